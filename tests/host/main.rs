@@ -1,0 +1,9 @@
+//! Host tests: everything that is pure, in milliseconds. One module a subject.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod config;
+mod decisions;
+mod markdown;
+mod sse;
+mod protocol;
+mod state;
