@@ -4,6 +4,6 @@
 mod config;
 mod decisions;
 mod markdown;
-mod sse;
 mod protocol;
+mod sse;
 mod state;

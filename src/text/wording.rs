@@ -1,0 +1,168 @@
+//! The table of texts: key, the name a site uses for it in `labels`, wording.
+
+macro_rules! wordings {
+    ($($(#[$doc:meta])* $key:ident $name:literal $wording:literal;)*) => {
+        /// Names one text.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Key { $($(#[$doc])* $key,)* }
+
+        impl Key {
+            /// Every key, in the order of the table.
+            pub const ALL: &'static [Key] = &[$(Key::$key,)*];
+
+            /// The stable name: `key` of the integrator's problem callback, and the property name in `labels`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Key::$key => $name,)* }
+            }
+
+            /// The key of that [`Key::name`].
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Key::$key),)* _ => None }
+            }
+
+            pub(super) fn wording(self) -> &'static str {
+                match self { $(Key::$key => $wording,)* }
+            }
+        }
+    };
+}
+
+wordings! {
+    // The floating container.
+    /// Name of the toggle while the panel is closed.
+    OpenChat "openChat" "Open chat";
+    /// Name of the toggle and of the header's button while the panel is open.
+    CloseChat "closeChat" "Close chat";
+    /// Title of the panel where the site gives none.
+    Title "title" "Chat";
+    /// Starts a conversation over.
+    NewChat "newChat" "New chat";
+    /// Repeats by hand what failed.
+    TryAgain "tryAgain" "Try again";
+    /// Loads the page again.
+    ReloadPage "reloadPage" "Reload the page";
+    /// The session is being asked for.
+    Connecting "connecting" "Connecting…";
+    /// The engine is being loaded.
+    LoadingChat "loadingChat" "Loading the chat…";
+    /// An automatic repetition; slots `attempt`, `of`.
+    Retrying "retrying" "Trying again ({attempt} of {of})…";
+    /// Until the next automatic repetition; slot `seconds`.
+    NextTryIn "nextTryIn" "Next try in {seconds} seconds.";
+    /// The same for one second; slot `seconds`.
+    NextTryInOne "nextTryInOne" "Next try in {seconds} second.";
+    /// An answer is on its way.
+    Answering "answering" "Answering…";
+    /// Said once when an answer is complete.
+    Answered "answered" "The answer is complete.";
+    /// Dismisses a notice.
+    Dismiss "dismiss" "Dismiss";
+
+    // Conversation and composer.
+    /// Placeholder and name of the text box.
+    ComposerPlaceholder "composerPlaceholder" "Ask a question…";
+    /// Sends the message.
+    Send "send" "Send message";
+    /// Stops the answer.
+    Stop "stop" "Stop answering";
+    /// Greeting of an empty conversation.
+    Greeting "greeting" "What can I help with?";
+    /// Name of the list of messages.
+    Messages "messages" "Messages";
+    /// Name of the list of suggested questions.
+    Suggestions "suggestions" "Suggested questions";
+    /// Said before a message of the reader.
+    YouSaid "youSaid" "You said";
+    /// Said before an answer.
+    AssistantSaid "assistantSaid" "Answer";
+    /// A message on its way to the server.
+    Sending "sending" "Sending…";
+    /// A message that did not arrive.
+    NotSent "notSent" "This message was not sent.";
+    /// Between question and first word.
+    Thinking "thinking" "Thinking…";
+    /// Under an answer the reader stopped.
+    StoppedByYou "stoppedByYou" "You stopped this answer.";
+    /// Asks for another answer to the same question.
+    AnswerAgain "answerAgain" "Answer again";
+    /// Scrolls to the end.
+    JumpToLatest "jumpToLatest" "Jump to latest";
+    /// Pages back through the conversation.
+    LoadEarlier "loadEarlier" "Load earlier messages";
+    /// While paging back.
+    LoadingEarlier "loadingEarlier" "Loading earlier messages…";
+    /// While a conversation is loaded.
+    LoadingConversation "loadingConversation" "Loading the conversation…";
+    /// A locked conversation without a reason from the server.
+    ThreadLocked "threadLocked" "This conversation is paused and takes no messages right now.";
+    /// A closed conversation without a reason from the server.
+    ThreadClosed "threadClosed" "This conversation has ended. Start a new chat to go on.";
+    /// Copies code or an answer.
+    Copy "copy" "Copy";
+    /// After copying.
+    Copied "copied" "Copied";
+    /// Copying was not allowed.
+    CopyFailed "copyFailed" "Copying did not work. Select the text and copy it by hand.";
+    /// Heading of the citations.
+    Sources "sources" "Sources";
+    /// Count of the citations; slot `count`.
+    SourceCount "sourceCount" "{count} sources";
+    /// The same for one; slot `count`.
+    SourceCountOne "sourceCountOne" "{count} source";
+    /// Follows the name of a link that leaves the page.
+    OpensInNewTab "opensInNewTab" "(opens in a new tab)";
+    /// In place of an image that may not be shown.
+    ImageHidden "imageHidden" "Image not shown";
+    /// In place of something this version cannot show.
+    CannotShow "cannotShow" "This part of the conversation cannot be shown here.";
+    /// Name of a task list item that is done.
+    TaskDone "taskDone" "Done";
+    /// Name of a task list item that is not done.
+    TaskOpen "taskOpen" "Not done";
+    /// Shows more of a long block.
+    ShowMore "showMore" "Show more";
+    /// Shows less of a long block.
+    ShowLess "showLess" "Show less";
+    /// Name of the region with the server's notices.
+    Notice "notice" "Notice";
+    /// Answer helped.
+    GoodAnswer "goodAnswer" "Good answer";
+    /// Answer did not help.
+    BadAnswer "badAnswer" "Bad answer";
+    /// History of conversations.
+    History "history" "Earlier conversations";
+
+    // Problems: a sentence and what to do. One or more variants of `problem::Problem` each.
+    /// The device has no network.
+    Offline "offline" "You are offline. Connect to the internet, then try again.";
+    /// The server could not be reached.
+    NoConnection "noConnection" "The chat cannot be reached right now. Check your connection and try again.";
+    /// No answer in time.
+    TooSlow "tooSlow" "The chat is taking too long to respond. Please try again.";
+    /// The server has too much to do.
+    Busy "busy" "The chat is very busy right now. Please wait a moment and try again.";
+    /// The server failed.
+    ServerTrouble "serverTrouble" "Something went wrong on our side. Please try again.";
+    /// The server did not let the reader in.
+    NotAllowed "notAllowed" "You are not signed in to this chat any more. Reload the page and try again.";
+    /// The server did not accept a request.
+    NotAccepted "notAccepted" "The chat could not take that. Try again, or start a new chat.";
+    /// The server answered with something that is no chat answer.
+    Garbled "garbled" "The chat gave an answer that could not be read. Please try again.";
+    /// An answer broke off.
+    CutOff "cutOff" "The answer was cut off. Please try again.";
+    /// An answer could not be made.
+    AnswerFailed "answerFailed" "Something went wrong while answering. Please try again.";
+    /// The same where repeating does not help.
+    AnswerFailedForGood "answerFailedForGood" "This could not be answered. Please ask in another way or start a new chat.";
+    /// The conversation is not there.
+    ThreadMissing "threadMissing" "This conversation is no longer available. Start a new chat to go on.";
+    /// The site set the chat up wrongly.
+    Misconfigured "misconfigured" "The chat is not set up correctly on this page. Please tell the owner of this site.";
+    /// A part of the chat did not load.
+    NotLoaded "notLoaded" "The chat could not be loaded. Check your connection and try again.";
+    /// Something inside broke.
+    Unexpected "unexpected" "Something unexpected happened in the chat. Reload the page to go on.";
+}
