@@ -1,1 +1,60 @@
-//! (being written)
+//! The ChatKit protocol as types: what the client sends and what a ChatKit server answers.
+//!
+//! * A **request** is one JSON object posted to the one endpoint; its `type` names the operation.
+//! * An **event** is one frame of a streamed answer. It says what happened to a thread or to an **item** of it
+//!   (a message, a widget, a tool call …); an **update** is the change of one item.
+//! * **Extra** is what a server sends beyond the fields known here.
+//!
+//! The names are those of the Python SDK (`chatkit.types`, 1.6.5). New types and fields appear in its minor
+//! releases, so nothing unknown is an error: an object of unknown or malformed `type` becomes the `Unknown`
+//! variant of its enum, an unknown field goes to `extra`, and encoding gives back what was decoded. Absent
+//! optional fields stay absent, never `null`.
+
+mod annotation;
+mod attachment;
+mod content;
+mod decode;
+mod event;
+mod item;
+mod open_enum;
+mod request;
+mod structured_input;
+mod thread;
+mod update;
+mod widget;
+mod workflow;
+
+pub use annotation::{Annotation, EntitySource, FileSource, Source, SourceAnnotation, UrlSource};
+pub use attachment::{Attachment, AttachmentUploadDescriptor, FileAttachment, ImageAttachment, UploadMethod};
+pub use content::{
+    AssistantMessageContent, InferenceOptions, OutputText, ToolChoice, UserMessageContent, UserMessageInput,
+    UserMessageTagContent, UserMessageTextContent,
+};
+pub use decode::{DecodeError, JsonKind, decode_event, decode_response, describe_unknown};
+pub use event::{
+    ClientEffectEvent, ErrorCode, ErrorEvent, NoticeEvent, NoticeLevel, ProgressUpdateEvent, StreamOptions,
+    ThreadStreamEvent,
+};
+pub use item::{
+    AssistantMessageItem, ClientToolCallItem, ClientToolCallStatus, EndOfTurnItem, GeneratedImage,
+    GeneratedImageItem, HiddenContextItem, StructuredInputItem, TaskItem, ThreadItem, UserMessageItem,
+    WidgetItem, WorkflowItem,
+};
+pub use request::{
+    Action, ClientRequest, CustomActionParams, FeedbackKind, ListParams, Order, SyncCustomActionResponse,
+    TranscriptionResult,
+};
+pub use structured_input::{
+    StructuredInput, StructuredInputAnswer, StructuredInputFreeform, StructuredInputMultipleChoice,
+    StructuredInputOption, StructuredInputStatus, StructuredInputSubmission, SubmissionStatus,
+};
+pub use thread::{Page, Thread, ThreadStatus};
+pub use update::ThreadItemUpdate;
+pub use widget::Widget;
+pub use workflow::{
+    CustomSummary, CustomTask, DurationSummary, FileTask, ImageTask, SearchTask, Task, TaskStatus,
+    ThoughtTask, Workflow, WorkflowKind, WorkflowSummary,
+};
+
+/// Fields a server sent that this version does not know, kept so that encoding loses nothing.
+pub type Extra = serde_json::Map<String, serde_json::Value>;

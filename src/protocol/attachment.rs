@@ -1,0 +1,122 @@
+//! Files attached to user messages.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Extra, open_enum::open_enum};
+
+/// A file the reader attached. Its kind is the server's choice, not derived from the MIME type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Attachment {
+    /// Any file, shown as a chip.
+    #[serde(rename = "file")]
+    File(FileAttachment),
+    /// An image, shown as a thumbnail.
+    #[serde(rename = "image")]
+    Image(ImageAttachment),
+    /// A kind this version does not know, or one that lacks what it needs.
+    #[serde(untagged)]
+    Unknown(Value),
+}
+
+impl Attachment {
+    /// The id a message refers to; empty for an unknown attachment without one.
+    pub fn id(&self) -> &str {
+        self.word(|a| &a.id, |a| &a.id, "id")
+    }
+
+    /// The file's name; empty for an unknown attachment without one.
+    pub fn name(&self) -> &str {
+        self.word(|a| &a.name, |a| &a.name, "name")
+    }
+
+    /// How the bytes are to be uploaded, in the two-phase strategy.
+    pub fn upload_descriptor(&self) -> Option<&AttachmentUploadDescriptor> {
+        match self {
+            Self::File(a) => a.upload_descriptor.as_ref(),
+            Self::Image(a) => a.upload_descriptor.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    fn word<'a>(
+        &'a self,
+        file: impl Fn(&'a FileAttachment) -> &'a str,
+        image: impl Fn(&'a ImageAttachment) -> &'a str,
+        key: &str,
+    ) -> &'a str {
+        match self {
+            Self::File(attachment) => file(attachment),
+            Self::Image(attachment) => image(attachment),
+            Self::Unknown(value) => value.get(key).and_then(Value::as_str).unwrap_or_default(),
+        }
+    }
+}
+
+/// Body of [`Attachment::File`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FileAttachment {
+    /// Opaque id.
+    pub id: String,
+    /// Name of the file.
+    pub name: String,
+    /// MIME type.
+    pub mime_type: String,
+    /// Present after `attachments.create` until the upload is complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload_descriptor: Option<AttachmentUploadDescriptor>,
+    /// The thread it belongs to, once sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread_id: Option<String>,
+    /// Fields beyond the known ones (servers before 1.5 send `upload_url` here).
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Body of [`Attachment::Image`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImageAttachment {
+    /// Opaque id.
+    pub id: String,
+    /// Name of the file.
+    pub name: String,
+    /// MIME type.
+    pub mime_type: String,
+    /// Where the thumbnail is; untrusted.
+    pub preview_url: String,
+    /// Present after `attachments.create` until the upload is complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload_descriptor: Option<AttachmentUploadDescriptor>,
+    /// The thread it belongs to, once sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread_id: Option<String>,
+    /// Fields beyond the known ones (servers before 1.5 send `upload_url` here).
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// Instructions for the second phase of a two-phase upload.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AttachmentUploadDescriptor {
+    /// Where the bytes go.
+    pub url: String,
+    /// How they go.
+    pub method: UploadMethod,
+    /// Headers to add; a map of strings on every known server.
+    #[serde(default)]
+    pub headers: Extra,
+    /// Fields beyond the known ones.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+open_enum! {
+    /// HTTP method of an upload.
+    pub enum UploadMethod {
+        /// Multipart form with the field `file`.
+        Post = "POST",
+        /// The raw bytes.
+        Put = "PUT",
+    }
+}

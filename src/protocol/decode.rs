@@ -1,0 +1,165 @@
+//! From text to types, with errors that name what was wrong and where.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::ThreadStreamEvent;
+
+/// Why a frame or an answer could not be read. Meant for the integrator, never for the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// There is nothing to read.
+    Empty,
+    /// An HTML page, for example the error page of a proxy.
+    Html {
+        /// Its beginning.
+        excerpt: String,
+    },
+    /// Not JSON, or cut short.
+    NotJson {
+        /// What the JSON parser says, with line and column.
+        problem: String,
+        /// The beginning of the text.
+        excerpt: String,
+    },
+    /// JSON, but not the object it must be.
+    NotAnObject {
+        /// What it is.
+        found: JsonKind,
+    },
+    /// An event without a `type`.
+    NoType {
+        /// The beginning of the text.
+        excerpt: String,
+    },
+    /// An object that lacks what the answer must have.
+    BadShape {
+        /// What the decoder says, with the field.
+        problem: String,
+    },
+}
+
+/// Kind of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonKind {
+    /// Kind of `value`.
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(_) => Self::Number,
+            Value::String(_) => Self::String,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+}
+
+impl fmt::Display for JsonKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("expected JSON, got an empty body"),
+            Self::Html { excerpt } => write!(
+                f,
+                "expected JSON, got an HTML page (is the URL the ChatKit endpoint, and does a proxy answer for it?): {excerpt}"
+            ),
+            Self::NotJson { problem, excerpt } => write!(f, "expected JSON: {problem}; it begins: {excerpt}"),
+            Self::NotAnObject { found } => write!(f, "expected a JSON object, got {found}"),
+            Self::NoType { excerpt } => write!(f, "expected an event with a string `type`, got: {excerpt}"),
+            Self::BadShape { problem } => write!(f, "unexpected answer: {problem}"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Decodes the data of one frame. A type that is unknown, or known but malformed, is
+/// [`ThreadStreamEvent::Unknown`] and no error; [`describe_unknown`] words it for the log.
+///
+/// # Errors
+/// When the data is not a JSON object with a string `type`.
+pub fn decode_event(data: &str) -> Result<ThreadStreamEvent, DecodeError> {
+    let value = object(data)?;
+    if !value.get("type").is_some_and(Value::is_string) {
+        return Err(DecodeError::NoType { excerpt: excerpt(data) });
+    }
+    shape(value)
+}
+
+/// Decodes the body of an answer that is one JSON document.
+///
+/// # Errors
+/// When the body is not a JSON object, or lacks what `T` must have.
+pub fn decode_response<T: DeserializeOwned>(body: &str) -> Result<T, DecodeError> {
+    shape(object(body)?)
+}
+
+/// Words an `Unknown` value for the log: its `type`, and whether that is one this version should know.
+/// Content is left out on purpose: logs must not carry what people wrote.
+pub fn describe_unknown(value: &Value) -> String {
+    match value.get("type") {
+        Some(Value::String(kind)) => format!("type {kind:?} is unknown, or lacks a field it needs"),
+        Some(other) => format!("expected `type` to be a string, got {}", JsonKind::of(other)),
+        None => format!("expected an object with a `type`, got {} without one", JsonKind::of(value)),
+    }
+}
+
+fn object(text: &str) -> Result<Value, DecodeError> {
+    let trimmed = text.trim_start_matches('\u{feff}').trim();
+    if trimmed.is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    if trimmed.starts_with('<') {
+        return Err(DecodeError::Html { excerpt: excerpt(trimmed) });
+    }
+    match serde_json::from_str(trimmed) {
+        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(other) => Err(DecodeError::NotAnObject { found: JsonKind::of(&other) }),
+        Err(problem) => Err(DecodeError::NotJson { problem: problem.to_string(), excerpt: excerpt(trimmed) }),
+    }
+}
+
+fn shape<T: DeserializeOwned>(value: Value) -> Result<T, DecodeError> {
+    serde_json::from_value(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
+}
+
+/// The beginning of a text on one line, short enough for a log.
+fn excerpt(text: &str) -> String {
+    const CHARACTERS: usize = 80;
+    let mut excerpt: String =
+        text.chars().take(CHARACTERS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(CHARACTERS).is_some() {
+        excerpt.push('…');
+    }
+    excerpt
+}

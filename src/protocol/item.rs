@@ -1,0 +1,238 @@
+//! Items: what a thread consists of.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    AssistantMessageContent, Attachment, Extra, InferenceOptions, StructuredInput, StructuredInputStatus,
+    Task, UserMessageContent, Widget, Workflow, open_enum::open_enum,
+};
+
+/// Declares the body of an item: the three fields every item has, its own, and the unknown ones.
+macro_rules! item {
+    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* pub $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub struct $name {
+            /// Opaque id; not unique with every server, see the ChatKit protocol on `__fake_id__`.
+            pub id: String,
+            /// The thread it belongs to.
+            pub thread_id: String,
+            /// As the server writes it: usually its local time without a zone. Not for ordering.
+            pub created_at: String,
+            $($(#[$fdoc])* pub $field: $type,)*
+            /// Fields beyond the known ones.
+            #[serde(flatten)]
+            pub extra: Extra,
+        }
+    };
+}
+
+/// One item of a thread (ChatKit protocol §6.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum ThreadItem {
+    /// What the reader wrote.
+    #[serde(rename = "user_message")]
+    UserMessage(UserMessageItem),
+    /// What the assistant wrote.
+    #[serde(rename = "assistant_message")]
+    AssistantMessage(AssistantMessageItem),
+    /// A function of the host page the assistant asks for.
+    #[serde(rename = "client_tool_call")]
+    ClientToolCall(ClientToolCallItem),
+    /// A tree of components.
+    #[serde(rename = "widget")]
+    Widget(WidgetItem),
+    /// An image the assistant made.
+    #[serde(rename = "generated_image")]
+    GeneratedImage(GeneratedImageItem),
+    /// Questions that take the composer's place.
+    #[serde(rename = "structured_input")]
+    StructuredInput(StructuredInputItem),
+    /// One step of work.
+    #[serde(rename = "task")]
+    Task(TaskItem),
+    /// A chain of steps.
+    #[serde(rename = "workflow")]
+    Workflow(WorkflowItem),
+    /// An invisible end of the assistant's turn.
+    #[serde(rename = "end_of_turn")]
+    EndOfTurn(EndOfTurnItem),
+    /// Context for the model, never for the reader.
+    #[serde(rename = "hidden_context_item")]
+    HiddenContext(HiddenContextItem),
+    /// Context for the model written by the SDK itself, never for the reader.
+    #[serde(rename = "sdk_hidden_context")]
+    SdkHiddenContext(HiddenContextItem),
+    /// A type this version does not know, or a known one that lacks what it needs.
+    #[serde(untagged)]
+    Unknown(Value),
+}
+
+impl ThreadItem {
+    /// The item's id; empty for an unknown item without one.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::UserMessage(item) => &item.id,
+            Self::AssistantMessage(item) => &item.id,
+            Self::ClientToolCall(item) => &item.id,
+            Self::Widget(item) => &item.id,
+            Self::GeneratedImage(item) => &item.id,
+            Self::StructuredInput(item) => &item.id,
+            Self::Task(item) => &item.id,
+            Self::Workflow(item) => &item.id,
+            Self::EndOfTurn(item) => &item.id,
+            Self::HiddenContext(item) | Self::SdkHiddenContext(item) => &item.id,
+            Self::Unknown(value) => value.get("id").and_then(Value::as_str).unwrap_or_default(),
+        }
+    }
+
+    /// The item's `type` as it stands in the JSON; empty for an unknown item without one.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::UserMessage(_) => "user_message",
+            Self::AssistantMessage(_) => "assistant_message",
+            Self::ClientToolCall(_) => "client_tool_call",
+            Self::Widget(_) => "widget",
+            Self::GeneratedImage(_) => "generated_image",
+            Self::StructuredInput(_) => "structured_input",
+            Self::Task(_) => "task",
+            Self::Workflow(_) => "workflow",
+            Self::EndOfTurn(_) => "end_of_turn",
+            Self::HiddenContext(_) => "hidden_context_item",
+            Self::SdkHiddenContext(_) => "sdk_hidden_context",
+            Self::Unknown(value) => value.get("type").and_then(Value::as_str).unwrap_or_default(),
+        }
+    }
+
+    /// Whether it must never be shown, even if a server lets it through.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::HiddenContext(_) | Self::SdkHiddenContext(_))
+    }
+}
+
+item! {
+    /// What the reader wrote.
+    pub struct UserMessageItem {
+        /// Text and tags, in the order written. Plain text, never markdown.
+        pub content: Vec<UserMessageContent>,
+        /// Attached files.
+        #[serde(default)]
+        pub attachments: Vec<Attachment>,
+        /// Text the reader replied to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub quoted_text: Option<String>,
+        /// The reader's choice of tool and model.
+        #[serde(default)]
+        pub inference_options: InferenceOptions,
+    }
+}
+
+item! {
+    /// What the assistant wrote.
+    pub struct AssistantMessageItem {
+        /// Its parts, in order.
+        pub content: Vec<AssistantMessageContent>,
+    }
+}
+
+item! {
+    /// A function of the host page the assistant asks for.
+    pub struct ClientToolCallItem {
+        /// Whether the result is in.
+        #[serde(default)]
+        pub status: ClientToolCallStatus,
+        /// The model's id of the call.
+        pub call_id: String,
+        /// The function.
+        pub name: String,
+        /// Its arguments; untrusted.
+        #[serde(default)]
+        pub arguments: Extra,
+        /// Its result, once completed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub output: Option<Value>,
+    }
+}
+
+open_enum! {
+    /// Whether the result of a client tool call is in.
+    #[derive(Default)]
+    pub enum ClientToolCallStatus {
+        /// The server waits for it.
+        #[default]
+        Pending = "pending",
+        /// It is.
+        Completed = "completed",
+    }
+}
+
+item! {
+    /// A tree of components.
+    pub struct WidgetItem {
+        /// The tree.
+        pub widget: Widget,
+        /// What Copy copies.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub copy_text: Option<String>,
+    }
+}
+
+item! {
+    /// An image the assistant makes or made.
+    pub struct GeneratedImageItem {
+        /// The image; absent until there is something to see.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub image: Option<GeneratedImage>,
+    }
+}
+
+/// An image the assistant made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GeneratedImage {
+    /// Opaque id.
+    pub id: String,
+    /// Where it is, by default a `data:image/png` URL; untrusted.
+    pub url: String,
+    /// Fields beyond the known ones.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+item! {
+    /// Questions that take the composer's place.
+    pub struct StructuredInputItem {
+        /// Whether they are answered.
+        #[serde(default)]
+        pub status: StructuredInputStatus,
+        /// The questions.
+        pub inputs: Vec<StructuredInput>,
+    }
+}
+
+item! {
+    /// One step of work.
+    pub struct TaskItem {
+        /// The step.
+        pub task: Task,
+    }
+}
+
+item! {
+    /// A chain of steps.
+    pub struct WorkflowItem {
+        /// The chain.
+        pub workflow: Workflow,
+    }
+}
+
+item! {
+    /// An invisible end of the assistant's turn.
+    pub struct EndOfTurnItem {}
+}
+
+item! {
+    /// Context for the model, never for the reader. Its content stays in `extra`: nobody here reads it.
+    pub struct HiddenContextItem {}
+}
