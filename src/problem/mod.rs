@@ -14,8 +14,10 @@ use crate::retry::Cause;
 use crate::text::{self, Key};
 
 mod detail;
+mod fetch;
 mod http;
 
+pub use fetch::{FetchFailure, SESSION_ERROR};
 pub use http::{looks_like_json, status_problem};
 
 /// Where a request went.

@@ -1,1 +1,12 @@
-//! (being written)
+//! The browser, thinly wrapped: fetch, timers, listeners, storage, console, focus. Decides nothing.
+//!
+//! What is started here ends when its owner is dropped: requests abort, timers are cleared, listeners removed.
+//! Nothing here panics on what a page or a server does.
+
+pub mod clock;
+pub mod dom;
+pub mod fetch;
+pub mod js;
+pub mod listen;
+pub mod log;
+pub mod tab;

@@ -1,0 +1,47 @@
+//! Listeners that end when dropped.
+
+use gloo_events::EventListener;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit, Document, EventTarget, VisibilityState, Window};
+
+/// Whether the browser believes to have a network. Wrong only in one direction: "offline" is always true.
+#[must_use]
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Whether somebody can see the page.
+#[must_use]
+pub fn is_visible() -> bool {
+    document().is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+fn document() -> Option<Document> {
+    web_sys::window().as_ref().and_then(Window::document)
+}
+
+/// Calls `then` each time the network comes back.
+#[must_use]
+pub fn on_online(then: impl Fn() + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "online", move |_| then()))
+}
+
+/// Calls `then` each time the page becomes visible or hidden: also after the device has slept.
+#[must_use]
+pub fn on_visibility(then: impl Fn(bool) + 'static) -> Option<EventListener> {
+    let document = document()?;
+    Some(EventListener::new(&document, "visibilitychange", move |_| then(is_visible())))
+}
+
+/// Dispatches a `CustomEvent` that neither bubbles nor leaves its shadow root, as ChatKit's events do.
+pub fn dispatch(target: &EventTarget, name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_bubbles(false);
+    init.set_composed(false);
+    init.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        // Fails only if the event is being dispatched already.
+        let _ = target.dispatch_event(event.unchecked_ref());
+    }
+}
