@@ -1,0 +1,90 @@
+//! Raw options: a JavaScript value without JavaScript.
+
+use serde_json::{Map, Number, Value};
+
+/// A JavaScript value as far as options go. Keys whose value is `undefined` are left out, as absent ones.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Raw {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number; may be NaN or infinite.
+    Number(f64),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Raw>),
+    /// A plain object, keys in the order written.
+    Object(Vec<(String, Raw)>),
+    /// A function; only its presence matters here.
+    Function,
+    /// Anything else, by the name of its type: `undefined`, `Date`, `Promise`, a value nested too deep …
+    Other(String),
+}
+
+impl Raw {
+    /// What the value is, in words for a message: `"dark"`, `a function`, `an array`.
+    pub(super) fn describe(&self) -> String {
+        const CHARACTERS: usize = 40;
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Bool(value) => value.to_string(),
+            Self::Number(value) => value.to_string(),
+            Self::String(text) if text.chars().nth(CHARACTERS).is_none() => format!("{text:?}"),
+            Self::String(text) => {
+                format!("a string beginning {:?}", text.chars().take(CHARACTERS).collect::<String>())
+            }
+            Self::Array(_) => "an array".to_owned(),
+            Self::Object(_) => "an object".to_owned(),
+            Self::Function => "a function".to_owned(),
+            Self::Other(name) => name.clone(),
+        }
+    }
+
+    /// The value as JSON.
+    ///
+    /// # Errors
+    /// The part that has no JSON form: a function, a number that is not finite, a foreign object.
+    pub(super) fn to_json(&self) -> Result<Value, &Raw> {
+        Ok(match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Number(value) => Value::Number(number(*value).ok_or(self)?),
+            Self::String(text) => Value::String(text.clone()),
+            Self::Array(values) => Value::Array(values.iter().map(Self::to_json).collect::<Result<_, _>>()?),
+            Self::Object(entries) => Value::Object(
+                entries
+                    .iter()
+                    .map(|(key, value)| Ok((key.clone(), value.to_json()?)))
+                    .collect::<Result<Map<_, _>, _>>()?,
+            ),
+            Self::Function | Self::Other(_) => return Err(self),
+        })
+    }
+}
+
+/// A JavaScript number as JavaScript writes it in JSON: `1`, not `1.0`.
+fn number(value: f64) -> Option<Number> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within ±2^53")]
+        return Some(Number::from(value as i64));
+    }
+    Number::from_f64(value)
+}
+
+impl From<&Value> for Raw {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Number(value) => Self::Number(value.as_f64().unwrap_or(f64::NAN)),
+            Value::String(text) => Self::String(text.clone()),
+            Value::Array(values) => Self::Array(values.iter().map(Self::from).collect()),
+            Value::Object(entries) => {
+                Self::Object(entries.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
+            }
+        }
+    }
+}
