@@ -1,1 +1,6 @@
-//! (being written)
+//! Retry, session, problems and texts: what is decided, without a browser.
+
+mod problems;
+mod retries;
+mod sessions;
+mod texts;
