@@ -1,0 +1,221 @@
+/**
+ * Our `<openai-chatkit>`: the class behind the tag. The conversation itself is the element wasm's; this class has it
+ * loaded, keeps what is asked of it until it is there, and lives through being moved about in the page.
+ */
+import type { OpenAIChatKit as ChatKitInterface } from "@openai/chatkit";
+import type { ElementHandle } from "../wasm-types.js";
+import { ElementFailure } from "./element-failure.js";
+import { loadElement } from "./load.js";
+import { logError } from "./log.js";
+import { OWN_CLASS } from "./tag.js";
+
+/** ChatKit's methods, without those of every element. */
+type Method = Exclude<keyof ChatKitInterface, keyof HTMLElement>;
+
+/** The methods this engine has. */
+type Supported = keyof Pick<ElementHandle, "focusComposer" | "setThreadId" | "sendUserMessage" | "setComposerValue" | "fetchUpdates">;
+
+/** Every method the prototype has to win back from properties set before the tag was defined. */
+const METHODS: readonly Method[] = [
+  "setOptions",
+  "focusComposer",
+  "setThreadId",
+  "sendUserMessage",
+  "setComposerValue",
+  "fetchUpdates",
+  "sendCustomAction",
+  "showHistory",
+  "hideHistory",
+];
+
+/** Where the insides are. A run is numbered, so that a load which ends after its run is over changes nothing. */
+type Insides =
+  | { at: "out" }
+  | { at: "loading" }
+  | { at: "in"; handle: ElementHandle; root: HTMLElement }
+  | { at: "failed"; error: Error };
+
+/** A method call that waits for the insides. */
+interface Waiting {
+  run(handle: ElementHandle): Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+const taskTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/**
+ * React attaches its listeners in effects that run in a task after the one that connected the element. Insides that are
+ * already loaded must not say `chatkit.ready` before that. Two turns, because React posts its task after our first.
+ */
+async function listenersAttached(): Promise<void> {
+  await taskTurn();
+  await taskTurn();
+}
+
+// There is no HTMLElement on a server, where this module is imported and nothing is constructed.
+const Base = (typeof HTMLElement === "undefined" ? class {} : HTMLElement) as typeof HTMLElement;
+
+/** The self-hosted `<openai-chatkit>`. */
+export class OpenAIChatKit extends Base {
+  /** Marks the class for other copies of this package. */
+  static readonly [OWN_CLASS] = true;
+
+  readonly #shadow: ShadowRoot;
+  readonly #failure: ElementFailure;
+  #insides: Insides = { at: "out" };
+  #run = 0;
+  #options: { given: unknown } | undefined;
+  /** The conversation shown, so that an element put back into the page goes on with it. */
+  #thread: string | null | undefined;
+  #waiting: Waiting[] = [];
+
+  constructor() {
+    super();
+    for (const method of METHODS) {
+      // A property of the same name on an element that was there before its class would hide the method.
+      if (Object.hasOwn(this, method)) Reflect.deleteProperty(this, method);
+    }
+    this.#shadow = this.attachShadow({ mode: "open" });
+    this.#failure = new ElementFailure(this.#shadow, () => void this.#start());
+    this.addEventListener("chatkit.thread.change", (event) => {
+      this.#thread = (event as CustomEvent<{ threadId: string | null } | undefined>).detail?.threadId;
+    });
+  }
+
+  connectedCallback(): void {
+    if (this.#insides.at === "out") void this.#start();
+  }
+
+  disconnectedCallback(): void {
+    // A move in the page is a disconnect and a connect in one task; a removal is still out in the next.
+    setTimeout(() => {
+      if (!this.isConnected) this.#stop();
+    }, 0);
+  }
+
+  /** Replaces all options. Works before the element is connected; never throws. */
+  setOptions(options: unknown): void {
+    this.#options = { given: options };
+    if (this.#insides.at === "in") applyOptions(this.#insides.handle, options);
+  }
+
+  focusComposer(): Promise<void> {
+    return this.#call("focusComposer");
+  }
+
+  setThreadId(id: string | null): Promise<void> {
+    return this.#call("setThreadId", id);
+  }
+
+  sendUserMessage(params: Parameters<ChatKitInterface["sendUserMessage"]>[0]): Promise<void> {
+    return this.#call("sendUserMessage", params);
+  }
+
+  setComposerValue(params: Parameters<ChatKitInterface["setComposerValue"]>[0]): Promise<void> {
+    return this.#call("setComposerValue", params);
+  }
+
+  fetchUpdates(): Promise<void> {
+    return this.#call("fetchUpdates");
+  }
+
+  sendCustomAction(): Promise<void> {
+    return unsupported("sendCustomAction");
+  }
+
+  showHistory(): Promise<void> {
+    return unsupported("showHistory");
+  }
+
+  hideHistory(): Promise<void> {
+    return unsupported("hideHistory");
+  }
+
+  #call<M extends Supported>(method: M, ...args: Parameters<ElementHandle[M]>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const call: Waiting = {
+        run: (handle) => (handle[method] as (...given: typeof args) => Promise<void>)(...args),
+        resolve,
+        reject,
+      };
+      switch (this.#insides.at) {
+        case "in":
+          return perform(this.#insides.handle, call);
+        case "failed":
+          return reject(this.#insides.error);
+        default:
+          this.#waiting.push(call);
+      }
+    });
+  }
+
+  async #start(): Promise<void> {
+    this.#insides = { at: "loading" };
+    this.#run += 1;
+    const run = this.#run;
+    this.#failure.clear();
+    let root: HTMLElement | undefined;
+    try {
+      const [{ ElementHandle }] = await Promise.all([loadElement(), listenersAttached()]);
+      if (run !== this.#run) return;
+      root = document.createElement("div");
+      this.#shadow.append(root);
+      const handle = new ElementHandle(this, root);
+      this.#insides = { at: "in", handle, root };
+      if (this.#options !== undefined) applyOptions(handle, this.#withThread(this.#options.given));
+      for (const call of this.#waiting.splice(0)) perform(handle, call);
+    } catch (error) {
+      root?.remove();
+      if (run === this.#run) this.#fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** The options for insides that start again: with the conversation the last ones showed. */
+  #withThread(given: unknown): unknown {
+    if (this.#thread === undefined || typeof given !== "object" || given === null) return given;
+    return { ...given, initialThread: this.#thread };
+  }
+
+  #fail(error: Error): void {
+    this.#insides = { at: "failed", error };
+    logError(error.message, error);
+    this.#failure.show();
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    this.dispatchEvent(new CustomEvent("chatkit.error", { detail: { error } }));
+  }
+
+  #stop(): void {
+    const insides = this.#insides;
+    this.#insides = { at: "out" };
+    this.#run += 1;
+    this.#failure.clear();
+    if (insides.at === "in") {
+      insides.handle.destroy();
+      insides.root.remove();
+    }
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error("<openai-chatkit> was removed from the page"));
+  }
+}
+
+/** `setOptions` must not throw: React calls it in an effect, where that takes the page's tree down. */
+function applyOptions(handle: ElementHandle, given: unknown): void {
+  try {
+    handle.setOptions(given);
+  } catch (error) {
+    logError("<openai-chatkit> did not take its options", error);
+  }
+}
+
+/** Runs a call; what it throws at once is a rejection like any other. */
+function perform(handle: ElementHandle, { run, resolve, reject }: Waiting): void {
+  try {
+    run(handle).then(resolve, reject);
+  } catch (error) {
+    reject(error);
+  }
+}
+
+function unsupported(method: Method): Promise<void> {
+  return Promise.reject(new Error(`<openai-chatkit>: ${method}() is not available with engine "selfhosted" in this version`));
+}

@@ -1,0 +1,16 @@
+/** The integrator's options as the container takes them: plain data, nothing callable, nothing undefined. */
+import type { ChatWidgetOptions } from "../public/types.js";
+import type { ConfigIssue, WidgetOptions } from "../wasm-types.js";
+import { resolveBackendUrl } from "./backend-url.js";
+
+const PASSED_ON = ["domainKey", "engineTimeout", "title", "labels", "colorScheme", "position"] as const;
+
+/** Options for the container, and what TypeScript found wrong on the way. */
+export function toWidgetOptions(options: ChatWidgetOptions): { options: WidgetOptions; issues: ConfigIssue[] } {
+  const { url, issue } = resolveBackendUrl(options.backendUrl);
+  const plain: Record<string, unknown> = { backendUrl: url, engine: options.engine ?? "auto" };
+  for (const key of PASSED_ON) {
+    if (options[key] !== undefined) plain[key] = options[key];
+  }
+  return { options: plain as unknown as WidgetOptions, issues: issue === undefined ? [] : [issue] };
+}
