@@ -1,2 +1,142 @@
-//! The project's commands.
-fn main() {}
+//! The project's commands: `cargo xtask help` lists them.
+//!
+//! A command is a list of steps (`step.rs`); a step whose inputs did not change is skipped (`stamp.rs`).
+//! Everything that is started is ended with us (`process.rs`).
+
+mod browser;
+mod demo;
+mod imports;
+mod lint;
+mod npm;
+mod pack;
+mod page;
+mod process;
+mod project;
+mod python;
+mod serve;
+mod size;
+mod stamp;
+mod step;
+mod test;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::demo::Then;
+use crate::process::EndAll;
+use crate::project::Project;
+use crate::test::{Suite, Verdict};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  demo           everything needed, from nothing; then starts the demo server and the demo page
+  demo --check   the same, holds one conversation in a headless browser, and ends
+  test           all suites; ends with a line `N passed, N failed`
+  test <suite>…  only these: host, wasm, npm, server, e2e, packaging
+  pack           the npm tarball: dist/chatkit-widget.tgz
+  size           each shipped file, raw and compressed, against tests/size.toml
+  lint           formatting and static checks
+
+What a command needs and can install, it installs, inside this folder; the rest it names.
+CHROME, CHROMEDRIVER and PYTHON name programs that are not found by themselves.
+";
+
+/// What was asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Task {
+    Help,
+    Demo(Then),
+    Test(Vec<Suite>),
+    Pack,
+    Size,
+    Lint,
+}
+
+fn main() -> ExitCode {
+    match parse(Parser::from_env()).and_then(perform) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode> {
+    let project = Project::find()?;
+    let _children = EndAll::on_signals()?;
+    match task {
+        Task::Help => print!("{HELP}"),
+        Task::Demo(then) => demo::demo(&project, then)?,
+        Task::Pack => pack::pack(&project)?,
+        Task::Size => size::size(&project)?,
+        Task::Lint => lint::lint(&project)?,
+        Task::Test(suites) => {
+            if test::test(&project, &suites) == Verdict::Failed {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn parse(mut arguments: Parser) -> Result<Task> {
+    let mut words = Vec::new();
+    let mut check = false;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(word) => words.push(word.string()?),
+            Arg::Long("check") => check = true,
+            Arg::Long("help") | Arg::Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let task = match words.as_slice() {
+        [] | ["help"] => Task::Help,
+        ["demo"] => Task::Demo(if check { Then::Check } else { Then::Stay }),
+        ["test", suites @ ..] => {
+            Task::Test(suites.iter().map(|name| Suite::named(name)).collect::<Result<_>>()?)
+        }
+        ["pack"] => Task::Pack,
+        ["size"] => Task::Size,
+        ["lint"] => Task::Lint,
+        other => bail!("there is no command \"{}\"\n\n{HELP}", other.join(" ")),
+    };
+    if check && task != Task::Demo(Then::Check) {
+        bail!("--check goes with `demo`");
+    }
+    Ok(task)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(words: &[&str]) -> Result<Task> {
+        parse(Parser::from_args(words))
+    }
+
+    #[test]
+    fn the_commands_of_the_readme_are_understood() {
+        assert_eq!(parsed(&[]).unwrap(), Task::Help);
+        assert_eq!(parsed(&["demo"]).unwrap(), Task::Demo(Then::Stay));
+        assert_eq!(parsed(&["demo", "--check"]).unwrap(), Task::Demo(Then::Check));
+        assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));
+        assert_eq!(parsed(&["test", "host", "e2e"]).unwrap(), Task::Test(vec![Suite::Host, Suite::E2e]));
+    }
+
+    #[test]
+    fn a_mistyped_command_does_not_pass_for_success() {
+        for words in
+            [&["tset"][..], &["test", "hots"], &["pack", "--check"], &["demo", "--chek"], &["pack", "x"]]
+        {
+            assert!(parsed(words).is_err(), "{words:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask demo`: from a fresh checkout to a page with a chat that answers.
+
+use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use crate::process::{self, Service, tail};
+use crate::project::{self, Project};
+use crate::python::{self, For};
+use crate::step::{Outcome, step};
+use crate::tools::{self, Need};
+use crate::{browser, npm, pack, page, serve};
+
+const BACKEND_PORT: u16 = 8000;
+const PAGE_PORT: u16 = 4173;
+/// A cold start of Python on a slow disk takes its time.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What to do once the page is up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Leave it running until Ctrl-C.
+    Stay,
+    /// Hold one real conversation in a headless browser and end.
+    Check,
+}
+
+/// Prepares everything, starts the server and the page, prints the address.
+pub fn demo(project: &Project, then: Then) -> Result<()> {
+    let needs: &[Need] = match then {
+        Then::Stay => &[Need::Node, Need::Python],
+        Then::Check => &[Need::Node, Need::Python, Need::Chrome],
+    };
+    tools::check(needs)?;
+    pack::pack(project)?;
+    page::build(project)?;
+    step("Python environment", || python::environment(project, For::Running))?;
+
+    let backend = serve::free_port(BACKEND_PORT, &[])?;
+    let page = serve::free_port(PAGE_PORT, &[backend])?;
+    let server = started("demo server", backend, "/healthz", || start_server(project, backend, page))?;
+    let preview = started("demo page", page, "/", || start_page(project, backend, page))?;
+
+    match then {
+        Then::Check => step("one conversation in a headless browser", || check(project, page)),
+        Then::Stay => {
+            println!(
+                "\n  The demo is at http://127.0.0.1:{page}/ (its server at http://127.0.0.1:{backend})"
+            );
+            println!("  Ctrl-C stops both.\n");
+            stay(&[("demo server", &server), ("demo page", &preview)])
+        }
+    }
+}
+
+/// Starts a server and waits until it answers.
+fn started(what: &str, port: u16, path: &str, start: impl FnOnce() -> Result<Service>) -> Result<Service> {
+    let mut running = None;
+    step(&format!("{what} on port {port}"), || {
+        let service = start()?;
+        serve::wait_until_up(&service, port, path, PATIENCE)?;
+        running = Some(service);
+        Ok(Outcome::Done)
+    })?;
+    running.context("a server that was started is gone")
+}
+
+fn start_server(project: &Project, port: u16, page: u16) -> Result<Service> {
+    let mut server = Command::new(python::python(project));
+    server.current_dir(project.path("demo-server"));
+    server.args(["-m", "demo_server", "--host", "127.0.0.1", "--port", &port.to_string()]);
+    server.env("ALLOWED_ORIGINS", format!("http://127.0.0.1:{page},http://localhost:{page}"));
+    // Else a server that fails to start keeps the reason in its buffer.
+    server.env("PYTHONUNBUFFERED", "1");
+    Service::start(project, "demo-server", &mut server)
+}
+
+fn start_page(project: &Project, backend: u16, port: u16) -> Result<Service> {
+    let www = project.path(page::WWW);
+    let config = json!({ "backendUrl": format!("http://127.0.0.1:{backend}") });
+    project::write(&www.join("dist/demo-config.json"), config.to_string())?;
+    let mut preview = npm::node(&www)?;
+    preview.arg(npm::bin(&www, "vite", "vite")?);
+    preview.args(["preview", "--host", "127.0.0.1", "--strictPort", "--port", &port.to_string()]);
+    Service::start(project, "demo-page", &mut preview)
+}
+
+fn check(project: &Project, page: u16) -> Result<Outcome> {
+    let mut check = npm::node(&project.path("xtask/tools"))?;
+    check.args(["check.mjs", &format!("http://127.0.0.1:{page}/")]);
+    check.env("CHROME", browser::chrome().context("there is no browser")?);
+    process::run(project, "demo-check", &mut check)?;
+    Ok(Outcome::Done)
+}
+
+/// Waits until one of the servers ends by itself. Ctrl-C ends the whole process before that.
+fn stay(services: &[(&str, &Service)]) -> Result<()> {
+    loop {
+        for (name, service) in services {
+            if let Some(status) = service.ended()? {
+                bail!("the {name} ended with {status}:\n\n{}", tail(&service.output(), 40));
+            }
+        }
+        sleep(Duration::from_millis(200));
+    }
+}

@@ -1,0 +1,167 @@
+//! The wasm tools, and the two modules built with them.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::project::{self, Project};
+use crate::stamp::{self, Inputs};
+use crate::step::{Outcome, step};
+use crate::tools::{self, ask, find};
+use crate::{npm, process};
+
+/// Builds the crate into a package folder and runs its browser tests.
+const WASM_PACK: &str = "0.15.1";
+/// What both modules are compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// One of the two wasm modules, named like the feature that makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Module {
+    /// Toggle, panel, session.
+    Container,
+    /// The self-hosted `<openai-chatkit>`.
+    Element,
+}
+
+impl Module {
+    /// Both, in the order in which they are loaded.
+    pub const ALL: [Self; 2] = [Self::Container, Self::Element];
+
+    /// The feature, and the name of the module's files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Container => "container",
+            Self::Element => "element",
+        }
+    }
+
+    /// Where wasm-pack puts the module.
+    pub fn folder(self, project: &Project) -> PathBuf {
+        project.work("wasm").join(self.name())
+    }
+}
+
+/// The cargo that runs us.
+pub fn cargo(project: &Project) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(&project.root);
+    cargo
+}
+
+/// The steps that make all wasm tools available.
+pub fn install_tools(project: &Project) -> Result<()> {
+    step("Rust target wasm32-unknown-unknown", || rust_target(project))?;
+    let wasm_bindgen = project.locked("wasm-bindgen")?;
+    step(&format!("wasm-bindgen {wasm_bindgen} (compiled once, some minutes)"), || {
+        if on_path("wasm-bindgen", &wasm_bindgen) && find(&["wasm-bindgen-test-runner"]).is_some() {
+            return Ok(Outcome::UpToDate);
+        }
+        cargo_install(project, "wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen, &[])
+    })?;
+    step(&format!("wasm-pack {WASM_PACK} (compiled once, some minutes)"), || {
+        if on_path("wasm-pack", WASM_PACK) {
+            return Ok(Outcome::UpToDate);
+        }
+        cargo_install(project, "wasm-pack", "wasm-pack", WASM_PACK, &["--locked"])
+    })?;
+    step("wasm-opt", || npm::ci(project, "xtask/tools"))
+}
+
+/// Adds the target to the Rust that is here.
+pub fn rust_target(project: &Project) -> Result<Outcome> {
+    let library = ask_rustc(&["--print", "target-libdir", "--target", TARGET]);
+    if library.is_some_and(|folder| PathBuf::from(folder).is_dir()) {
+        return Ok(Outcome::UpToDate);
+    }
+    let Some(rustup) = find(&["rustup"]) else {
+        bail!(
+            "this Rust has no {TARGET} target and there is no rustup to add it: install Rust from https://rustup.rs"
+        );
+    };
+    process::run(project, "rustup", Command::new(rustup).args(["target", "add", TARGET]))?;
+    Ok(Outcome::Done)
+}
+
+fn ask_rustc(args: &[&str]) -> Option<String> {
+    ask(&env::var_os("RUSTC").map_or_else(|| "rustc".into(), PathBuf::from), args)
+}
+
+/// The version on the user's `PATH` fits: then it need not be compiled.
+fn on_path(program: &str, version: &str) -> bool {
+    find(&[program]).is_some_and(|path| is_version(ask(&path, &["--version"]).as_deref(), version))
+}
+
+/// `wasm-bindgen 0.2.130` is version `0.2.130`.
+fn is_version(answer: Option<&str>, version: &str) -> bool {
+    answer.and_then(|answer| answer.split_whitespace().nth(1)) == Some(version)
+}
+
+fn tools_folder(project: &Project) -> PathBuf {
+    project.path("target/tools")
+}
+
+fn cargo_install(
+    project: &Project,
+    krate: &str,
+    program: &str,
+    version: &str,
+    flags: &[&str],
+) -> Result<Outcome> {
+    let root = tools_folder(project);
+    let installed = root.join("bin").join(format!("{program}{}", env::consts::EXE_SUFFIX));
+    if is_version(ask(&installed, &["--version"]).as_deref(), version) {
+        return Ok(Outcome::UpToDate);
+    }
+    let mut install = cargo(project);
+    install.args(["install", krate, "--version", version, "--force", "--root"]).arg(&root).args(flags);
+    // Not into the project's own target folder: its profile and lock would be mixed up with ours.
+    install.env_remove("CARGO_TARGET_DIR");
+    process::run(project, &format!("install-{program}"), &mut install)?;
+    Ok(Outcome::Done)
+}
+
+/// `wasm-pack` with our tools before all others on `PATH`, so that it downloads nothing.
+pub fn wasm_pack(project: &Project) -> Result<Command> {
+    let ours = tools_folder(project).join("bin");
+    let path = tools::path_with(&[ours.clone(), project.path("xtask/tools/node_modules/.bin")])?;
+    let installed = ours.join(format!("wasm-pack{}", env::consts::EXE_SUFFIX));
+    let program = Some(installed).filter(|path| path.is_file()).or_else(|| find(&["wasm-pack"]));
+    let mut command = Command::new(program.context("wasm-pack is not installed")?);
+    command.current_dir(&project.root).env("PATH", path);
+    Ok(command)
+}
+
+/// Builds one module for release into its folder.
+pub fn build(project: &Project, module: Module) -> Result<Outcome> {
+    let folder = module.folder(project);
+    let inputs = Inputs::new(project)
+        .text(&ask_rustc(&["--version"]).unwrap_or_default())
+        .text(&env::var("RUSTFLAGS").unwrap_or_default())
+        .paths(&["src", "Cargo.toml", "Cargo.lock", "xtask/tools/package-lock.json"])?;
+    let name = format!("wasm-{}", module.name());
+    let wasm = folder.join(format!("{}_bg.wasm", module.name()));
+    stamp::once(&name, &inputs, &[&wasm], || {
+        project::remove_dir(&folder)?;
+        let mut build = wasm_pack(project)?;
+        build.args(["build", ".", "--release", "--target", "web", "--no-pack", "--mode", "no-install"]);
+        build.args(["--out-name", module.name(), "--out-dir"]).arg(&folder);
+        build.args(["--", "--no-default-features", "--features", module.name()]);
+        process::run(project, &name, &mut build).map(drop)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tool_of_another_version_is_not_taken_for_ours() {
+        assert!(is_version(Some("wasm-bindgen 0.2.130"), "0.2.130"));
+        assert!(!is_version(Some("wasm-bindgen 0.2.13"), "0.2.130"));
+        assert!(!is_version(Some(""), "0.2.130"));
+        assert!(!is_version(None, "0.2.130"));
+    }
+}
