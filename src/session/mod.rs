@@ -7,6 +7,8 @@
 //!
 //! Times are milliseconds since 1970 by this device's clock (`now_ms`).
 
+use std::time::Duration;
+
 use crate::problem::Problem;
 
 mod answer;
@@ -62,6 +64,8 @@ pub enum Session {
     Fetching {
         /// Attempt now running or waited for, from 1 to [`crate::retry::MAX_ATTEMPTS`].
         attempt: u32,
+        /// `Some` while that attempt is waited for: how long in all, from when this state began.
+        wait: Option<Duration>,
         /// The grant to fall back on if renewing fails. Never one that was denied.
         fallback: Option<Grant>,
     },
@@ -154,6 +158,15 @@ pub fn after_failure(session: &Session, problem: Problem, now_ms: f64) -> Sessio
 #[must_use]
 pub fn drop_existing(problem: &Problem, existing: Option<&str>) -> bool {
     existing.is_some() && matches!(problem, Problem::Refused { .. } | Problem::Rejected { .. })
+}
+
+/// Should a flight start by itself when the network comes back? Only where the missing network was what failed.
+#[must_use]
+pub fn recovers_online(session: &Session) -> bool {
+    matches!(
+        session,
+        Session::Refused(Problem::Offline { .. } | Problem::NoConnection { .. } | Problem::TimedOut { .. })
+    )
 }
 
 /// Milliseconds until [`Why::Ahead`] is due, from now; `None` if there is nothing to wait for. Not less than

@@ -10,3 +10,4 @@ pub mod js;
 pub mod listen;
 pub mod log;
 pub mod tab;
+pub mod task;

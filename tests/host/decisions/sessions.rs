@@ -32,8 +32,11 @@ fn sessions() -> impl Strategy<Value = Session> {
     let grants = life.prop_map(|life| grant("held", life));
     prop_oneof![
         Just(Session::None),
-        (1u32..=3, proptest::option::of(grants.clone()))
-            .prop_map(|(attempt, fallback)| Session::Fetching { attempt, fallback }),
+        (1u32..=3, proptest::option::of(grants.clone())).prop_map(|(attempt, fallback)| Session::Fetching {
+            attempt,
+            fallback,
+            wait: None
+        }),
         grants.prop_map(Session::Active),
         Just(Session::Refused(refused())),
     ]
@@ -51,7 +54,7 @@ fn reasons() -> impl Strategy<Value = Why<'static>> {
 proptest! {
     #[test]
     fn there_is_never_a_second_flight(attempt in 1u32..=3, why in reasons(), later in 0.0..2_000_000.0) {
-        let session = Session::Fetching { attempt, fallback: None };
+        let session = Session::Fetching { attempt, fallback: None, wait: None };
         let ask = decide(&session, why, Some("kept"), NOW + later);
         prop_assert!(matches!(ask, Ask::Join | Ask::Nothing), "{ask:?}");
     }
@@ -155,11 +158,19 @@ fn the_reader_can_always_try_again() {
 #[test]
 fn a_failed_renewal_keeps_a_secret_that_still_holds() {
     let held = grant("held", Some(600_000.0));
-    let renewing = Session::Fetching { attempt: 3, fallback: Some(held.clone()) };
+    let renewing = Session::Fetching { attempt: 3, fallback: Some(held.clone()), wait: None };
     assert_eq!(after_failure(&renewing, refused(), NOW + 1_000.0), Session::Active(held));
     assert_eq!(after_failure(&renewing, refused(), NOW + 600_000.0), Session::Refused(refused()));
-    let first = Session::Fetching { attempt: 3, fallback: None };
+    let first = Session::Fetching { attempt: 3, fallback: None, wait: None };
     assert_eq!(after_failure(&first, refused(), NOW), Session::Refused(refused()));
+}
+
+#[test]
+fn the_chat_comes_back_with_the_network_and_not_after_a_refusal() {
+    assert!(recovers_online(&Session::Refused(Problem::Offline { at: at() })));
+    assert!(recovers_online(&Session::Refused(Problem::NoConnection { at: at() })));
+    assert!(!recovers_online(&Session::Refused(refused())));
+    assert!(!recovers_online(&Session::None));
 }
 
 #[test]

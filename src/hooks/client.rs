@@ -1,0 +1,336 @@
+//! The session engine: performs what [`crate::session`] decides. Needs no component.
+
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use serde_json::json;
+use wasm_bindgen::JsValue;
+
+use super::authorized;
+use super::memory::TabMemory;
+use super::retrying::{Attempt, RetryState, with_retry};
+use crate::problem::{At, FetchFailure, Problem, status_problem};
+use crate::retry::Request;
+use crate::session::{self, Ask, Grant, Session, Why};
+use crate::web::fetch::{AbortHandle, post_json};
+use crate::web::task::{self, Task};
+use crate::web::{clock, js, listen};
+
+/// The session with one backend. Clones share it; when the last one is dropped, the request under way is aborted, all
+/// timers and listeners end, and whoever still waits gets a `ChatKitSessionError`.
+///
+/// ```no_run
+/// use chatkit_widget::hooks::{SessionClient, TabMemory};
+///
+/// # async fn example() {
+/// let (memory, _) = TabMemory::open("http://localhost:8000");
+/// let client = SessionClient::new("http://localhost:8000", memory);
+/// client.connect();                          // asks; once, however often it is called
+/// let secret = client.client_secret(None).await; // waits for that
+/// # let _ = secret;
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct SessionClient {
+    guard: Rc<Guard>,
+}
+
+impl PartialEq for SessionClient {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.guard, &other.guard)
+    }
+}
+
+impl std::fmt::Debug for SessionClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SessionClient").field("url", &self.guard.inner.url).finish_non_exhaustive()
+    }
+}
+
+/// Held by clients only, never by what runs inside: its drop ends all of that.
+struct Guard {
+    inner: Rc<Inner>,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.inner.close();
+    }
+}
+
+type Watcher = (u32, Rc<dyn Fn()>);
+
+struct Inner {
+    url: String,
+    memory: TabMemory,
+    session: RefCell<Session>,
+    closed: Cell<bool>,
+    flight: RefCell<Option<Task>>,
+    renewal: RefCell<Option<Timeout>>,
+    listeners: RefCell<Vec<EventListener>>,
+    waiting: RefCell<Vec<Waker>>,
+    watchers: RefCell<Vec<Watcher>>,
+    next_watcher: Cell<u32>,
+}
+
+/// Stops telling a watcher when dropped, see [`SessionClient::watch`].
+#[must_use = "dropping it ends the watch"]
+pub struct Watch {
+    inner: std::rc::Weak<Inner>,
+    id: u32,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(inner) = self.inner.upgrade() {
+            inner.watchers.borrow_mut().retain(|(id, _)| *id != self.id);
+        }
+    }
+}
+
+impl SessionClient {
+    /// A client that has asked for nothing yet. `backend_url` without the path; a trailing slash does not matter.
+    #[must_use]
+    pub fn new(backend_url: &str, memory: TabMemory) -> Self {
+        let inner = Inner {
+            url: format!("{}/api/chatkit/session", backend_url.trim_end_matches('/')),
+            memory,
+            session: RefCell::default(),
+            closed: Cell::new(false),
+            flight: RefCell::default(),
+            renewal: RefCell::default(),
+            listeners: RefCell::default(),
+            waiting: RefCell::default(),
+            watchers: RefCell::default(),
+            next_watcher: Cell::new(0),
+        };
+        Self { guard: Rc::new(Guard { inner: Rc::new(inner) }) }
+    }
+
+    /// The session as it is.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.guard.inner.session.borrow().clone()
+    }
+
+    /// Calls `then` after each change of the session.
+    pub fn watch(&self, then: impl Fn() + 'static) -> Watch {
+        let inner = &self.guard.inner;
+        let id = inner.next_watcher.replace(inner.next_watcher.get().wrapping_add(1));
+        inner.watchers.borrow_mut().push((id, Rc::new(then)));
+        Watch { inner: Rc::downgrade(inner), id }
+    }
+
+    /// Sees to it that there is a session, or soon will be.
+    pub fn connect(&self) {
+        self.guard.inner.ask(Why::Needed);
+    }
+
+    /// The client secret. `existing`: one that turned out not to work any more, or `None`.
+    ///
+    /// # Errors
+    /// Why there is no session, after the retries.
+    pub async fn client_secret(&self, existing: Option<&str>) -> Result<String, Problem> {
+        let inner = self.guard.inner.clone();
+        inner.secret(existing.map_or(Why::Needed, Why::Denied)).await
+    }
+
+    /// `fetch` with the session's bearer token; takes what `fetch` takes. An answer of 401 or 403 renews the session
+    /// and is repeated once.
+    ///
+    /// # Errors
+    /// What `fetch` rejected with; or an `Error` named `ChatKitSessionError` if there is no session, after the
+    /// retries.
+    pub async fn fetch(&self, input: JsValue, init: JsValue) -> Result<JsValue, JsValue> {
+        // Not `self`: a request under way must not keep a removed widget's session alive.
+        let inner = self.guard.inner.clone();
+        authorized::fetch(&input, &init, async |denied: Option<&str>| {
+            inner.secret(denied.map_or(Why::Needed, Why::Denied)).await
+        })
+        .await
+    }
+}
+
+impl Inner {
+    async fn secret(self: &Rc<Self>, why: Why<'_>) -> Result<String, Problem> {
+        if let Ask::Use(secret) = self.ask(why) {
+            return Ok(secret);
+        }
+        poll_fn(|context| {
+            if self.closed.get() {
+                return Poll::Ready(Err(Problem::NoSession { what: "the widget was removed".to_owned() }));
+            }
+            match &*self.session.borrow() {
+                Session::Active(grant) => Poll::Ready(Ok(grant.secret.clone())),
+                Session::Refused(problem) => Poll::Ready(Err(problem.clone())),
+                Session::None | Session::Fetching { .. } => {
+                    self.waiting.borrow_mut().push(context.waker().clone());
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+
+    /// Decides and, if that is the decision, takes off.
+    fn ask(self: &Rc<Self>, why: Why<'_>) -> Ask {
+        if self.closed.get() {
+            return Ask::Nothing;
+        }
+        let kept = self.memory.get().secret;
+        let ask = session::decide(&self.session.borrow(), why, kept.as_deref(), clock::now_ms());
+        if let Ask::Fetch { existing, fallback } = &ask {
+            self.listen();
+            self.renewal.borrow_mut().take();
+            self.set(Session::Fetching { attempt: 1, wait: None, fallback: fallback.clone() });
+            let flight = task::spawn(self.clone().fly(existing.clone(), fallback.clone()));
+            *self.flight.borrow_mut() = Some(flight);
+        }
+        ask
+    }
+
+    async fn fly(self: Rc<Self>, mut existing: Option<String>, fallback: Option<Grant>) {
+        let landed = loop {
+            let attempt = |attempt| self.clone().request(existing.clone(), attempt);
+            let landed =
+                with_retry(Request::Session, attempt, |state| self.progress(&state, &fallback)).await;
+            match &landed {
+                Err(problem) if session::drop_existing(problem, existing.as_deref()) => existing = None,
+                _ => break landed,
+            }
+        };
+        match landed {
+            Ok(grant) => {
+                self.memory.update(|kept| kept.secret = Some(grant.secret.clone()));
+                self.set(Session::Active(grant));
+                self.arm();
+            }
+            Err(problem) => {
+                let next = session::after_failure(&self.session.borrow(), problem, clock::now_ms());
+                self.set(next);
+            }
+        }
+    }
+
+    fn progress(&self, state: &RetryState, fallback: &Option<Grant>) {
+        let (attempt, wait) = match state {
+            RetryState::Running { attempt } => (*attempt, None),
+            RetryState::Waiting { attempt, wait } => (*attempt, Some(*wait)),
+            RetryState::Idle | RetryState::Done | RetryState::GivenUp(_) => return,
+        };
+        self.set(Session::Fetching { attempt, wait, fallback: fallback.clone() });
+    }
+
+    async fn request(self: Rc<Self>, existing: Option<String>, attempt: Attempt) -> Result<Grant, Problem> {
+        let at = At::post(&self.url);
+        let (aborter, signal) = AbortHandle::new();
+        let timed_out = Rc::new(Cell::new(false));
+        let _timer = clock::after(attempt.left, {
+            let timed_out = timed_out.clone();
+            move || {
+                timed_out.set(true);
+                aborter.abort();
+            }
+        });
+        let sent = post_json(&self.url, &json!({ "existing": existing }).to_string(), signal.as_ref()).await;
+        let (head, body) = sent.map_err(|failure| {
+            let failure = if timed_out.get() { FetchFailure::TimedOut } else { failure };
+            // An abort that is not ours comes from the page, a navigation: as if the connection was lost.
+            failure
+                .problem(at.clone(), false, listen::is_online(), attempt.left)
+                .unwrap_or_else(|| Problem::NoConnection { at: at.clone() })
+        })?;
+        if let Some(problem) = status_problem(&at, head.status, head.retry_after) {
+            return Err(problem);
+        }
+        session::parse_answer(&at, &head.content_type, &body, clock::now_ms(), clock::parse_date_ms)
+    }
+
+    /// Sets the timer of the next renewal. Not after a failed one: that would ask without pause until the end of the
+    /// old secret.
+    fn arm(self: &Rc<Self>) {
+        let timer = session::next_renewal_ms(&self.session.borrow(), clock::now_ms()).map(|wait_ms| {
+            let inner = Rc::downgrade(self);
+            clock::after(Duration::try_from_secs_f64(wait_ms / 1000.0).unwrap_or(Duration::MAX), move || {
+                if let Some(inner) = inner.upgrade() {
+                    inner.renew_ahead();
+                }
+            })
+        });
+        *self.renewal.borrow_mut() = timer;
+    }
+
+    fn renew_ahead(self: &Rc<Self>) {
+        let visible = listen::is_visible();
+        // A timer of more than 24 days is cut short, and clocks jump: not due yet.
+        if self.ask(Why::Ahead { visible }) == Ask::Nothing && visible {
+            self.arm();
+        }
+    }
+
+    /// Only once somebody wanted a session: a page whose chat is never opened has no listeners of ours.
+    fn listen(self: &Rc<Self>) {
+        let mut listeners = self.listeners.borrow_mut();
+        if !listeners.is_empty() {
+            return;
+        }
+        let weak = Rc::downgrade(self);
+        listeners.extend(listen::on_online(move || {
+            if let Some(inner) = weak.upgrade() {
+                let recovers = session::recovers_online(&inner.session.borrow());
+                if recovers {
+                    inner.ask(Why::Needed);
+                }
+            }
+        }));
+        let weak = Rc::downgrade(self);
+        listeners.extend(listen::on_visibility(move |visible| {
+            if visible && let Some(inner) = weak.upgrade() {
+                inner.ask(Why::Ahead { visible });
+            }
+        }));
+    }
+
+    fn set(&self, session: Session) {
+        if *self.session.borrow() == session {
+            return;
+        }
+        let settled = !matches!(session, Session::Fetching { .. });
+        *self.session.borrow_mut() = session;
+        if settled {
+            self.wake_all();
+        }
+        // Nothing is borrowed while foreign code runs.
+        let watchers = self.watchers.borrow().clone();
+        for (_, then) in watchers {
+            then();
+        }
+    }
+
+    fn wake_all(&self) {
+        let waiting = std::mem::take(&mut *self.waiting.borrow_mut());
+        for waker in waiting {
+            waker.wake();
+        }
+    }
+
+    fn close(&self) {
+        self.closed.set(true);
+        self.watchers.borrow_mut().clear();
+        self.listeners.borrow_mut().clear();
+        self.renewal.borrow_mut().take();
+        let flight = self.flight.borrow_mut().take();
+        drop(flight);
+        self.wake_all();
+    }
+}
+
+/// The rejection others see when there is no session.
+pub(super) fn session_error(problem: &Problem) -> JsValue {
+    js::error(crate::problem::SESSION_ERROR, &problem.detail())
+}

@@ -1,0 +1,47 @@
+//! What this tab remembers of one backend: [`Kept`] in `sessionStorage`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::session::{Kept, storage_key};
+use crate::web::tab;
+
+/// Shared by everyone who writes a part of [`Kept`], so that nobody overwrites another's part. Where storage does not
+/// work it still remembers until the page is left.
+#[derive(Clone, Debug)]
+pub struct TabMemory {
+    key: Rc<str>,
+    kept: Rc<RefCell<Kept>>,
+}
+
+impl TabMemory {
+    /// Reads what the tab remembers of `backend_url`. The second value says what was wrong with what was stored, for
+    /// the integrator; nothing of it is used then.
+    #[must_use]
+    pub fn open(backend_url: &str) -> (Self, Option<String>) {
+        let key = storage_key(backend_url);
+        let (kept, issue) = match Kept::read(tab::read(&key).as_deref()) {
+            Ok(kept) => (kept, None),
+            Err(what) => (Kept::default(), Some(format!("sessionStorage[{key:?}] {what}; it is ignored"))),
+        };
+        (Self { key: key.into(), kept: Rc::new(RefCell::new(kept)) }, issue)
+    }
+
+    /// What is remembered now.
+    #[must_use]
+    pub fn get(&self) -> Kept {
+        self.kept.borrow().clone()
+    }
+
+    /// Changes what is remembered.
+    pub fn update(&self, change: impl FnOnce(&mut Kept)) {
+        let mut kept = self.get();
+        change(&mut kept);
+        if kept == *self.kept.borrow() {
+            return;
+        }
+        // Memory works where storage is full or absent; the next page then knows less.
+        tab::write(&self.key, &kept.write());
+        *self.kept.borrow_mut() = kept;
+    }
+}
