@@ -9,6 +9,8 @@ import uvicorn
 from .app import create_app
 from .config import ConfigError, Settings
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
 
 def main() -> int:
     arguments = argparse.ArgumentParser(
@@ -17,10 +19,12 @@ def main() -> int:
     )
     arguments.add_argument("--host", default="127.0.0.1", help="address to listen on")
     arguments.add_argument("--port", type=int, default=8000, help="port to listen on")
-    arguments.add_argument("--log-level", default="info", help="debug, info, warning or error")
+    arguments.add_argument("--log-level", default="info", choices=LOG_LEVELS)
     options = arguments.parse_args()
 
-    logging.basicConfig(level=options.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=options.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
+    )
     try:
         app = create_app(Settings.from_env())
     except ConfigError as error:

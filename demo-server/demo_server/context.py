@@ -7,4 +7,4 @@ from dataclasses import dataclass
 class RequestContext:
     session_id: str
     book_url: str
-    """Prefix of links into the book, such as `https://docs.example.org` or `""`; no slash at the end."""
+    """Prefix of links into the book: `https://docs.example.org` or `""`, no slash at the end."""

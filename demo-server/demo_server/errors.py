@@ -47,9 +47,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def http_error(_request: Request, error: HTTPException) -> JSONResponse:
         code = {404: "no_such_endpoint", 405: "wrong_method"}.get(error.status_code, "http_error")
-        return error_response(
-            error.status_code, code, str(error.detail), dict(error.headers or {})
-        )
+        return error_response(error.status_code, code, str(error.detail), dict(error.headers or {}))
 
     @app.exception_handler(UnknownCursorError)
     async def unknown_cursor(_request: Request, _error: UnknownCursorError) -> JSONResponse:

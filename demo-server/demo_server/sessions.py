@@ -80,7 +80,7 @@ class Sessions:
             )
         except jwt.ExpiredSignatureError:
             return SecretProblem.EXPIRED
-        # ValueError: PyJWT lets some malformed numbers and encodings through to Python's own checks.
+        # ValueError: PyJWT leaves some malformed numbers and encodings to Python's own checks.
         except (jwt.PyJWTError, ValueError):
             return SecretProblem.INVALID
         return claims["sub"]

@@ -99,9 +99,7 @@ class DatabaseStore(Store[RequestContext]):
             after=rows[-1].id if has_more else None,
         )
 
-    async def load_item(
-        self, thread_id: str, item_id: str, context: RequestContext
-    ) -> ThreadItem:
+    async def load_item(self, thread_id: str, item_id: str, context: RequestContext) -> ThreadItem:
         return _item.validate_json(
             await self._payload(items, _item_key(thread_id, item_id, context))
         )
@@ -205,9 +203,7 @@ def _thread_key(thread_id: str, context: RequestContext) -> ColumnElement[bool]:
 
 
 def _items_of(thread_id: str, context: RequestContext) -> ColumnElement[bool]:
-    return and_(
-        items.c.session_id == context.session_id, items.c.thread_id == _storable(thread_id)
-    )
+    return and_(items.c.session_id == context.session_id, items.c.thread_id == _storable(thread_id))
 
 
 def _item_key(thread_id: str, item_id: str, context: RequestContext) -> ColumnElement[bool]:
