@@ -55,18 +55,9 @@ pub fn cargo(project: &Project) -> Command {
 pub fn install_tools(project: &Project) -> Result<()> {
     step("Rust target wasm32-unknown-unknown", || rust_target(project))?;
     let wasm_bindgen = project.locked("wasm-bindgen")?;
-    step(&format!("wasm-bindgen {wasm_bindgen} (compiled once, some minutes)"), || {
-        if on_path("wasm-bindgen", &wasm_bindgen) && find(&["wasm-bindgen-test-runner"]).is_some() {
-            return Ok(Outcome::UpToDate);
-        }
-        cargo_install(project, "wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen, &[])
-    })?;
-    step(&format!("wasm-pack {WASM_PACK} (compiled once, some minutes)"), || {
-        if on_path("wasm-pack", WASM_PACK) {
-            return Ok(Outcome::UpToDate);
-        }
-        cargo_install(project, "wasm-pack", "wasm-pack", WASM_PACK, &["--locked"])
-    })?;
+    // The command line tool's own lock file holds versions that its later dependencies no longer build with.
+    install_tool(project, "wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen, &[])?;
+    install_tool(project, "wasm-pack", "wasm-pack", WASM_PACK, &["--locked"])?;
     step("wasm-opt", || npm::ci(project, "xtask/tools"))
 }
 
@@ -91,7 +82,9 @@ fn ask_rustc(args: &[&str]) -> Option<String> {
 
 /// The version on the user's `PATH` fits: then it need not be compiled.
 fn on_path(program: &str, version: &str) -> bool {
-    find(&[program]).is_some_and(|path| is_version(ask(&path, &["--version"]).as_deref(), version))
+    // wasm-bindgen comes with a test runner of the same version; a lone copy is of no use.
+    let whole = program != "wasm-bindgen" || find(&["wasm-bindgen-test-runner"]).is_some();
+    whole && find(&[program]).is_some_and(|path| is_version(ask(&path, &["--version"]).as_deref(), version))
 }
 
 /// `wasm-bindgen 0.2.130` is version `0.2.130`.
@@ -119,8 +112,10 @@ fn cargo_install(
     install.args(["install", krate, "--version", version, "--force", "--root"]).arg(&root).args(flags);
     // Not into the project's own target folder: its profile and lock would be mixed up with ours.
     install.env_remove("CARGO_TARGET_DIR");
-    process::run(project, &format!("install-{program}"), &mut install)?;
-    Ok(Outcome::Done)
+    step(&format!("{program} {version}, compiled once, which takes some minutes"), || {
+        process::run(project, &format!("install-{program}"), &mut install)?;
+        Ok(Outcome::Done)
+    })
 }
 
 /// `wasm-pack` with our tools before all others on `PATH`, so that it downloads nothing.
