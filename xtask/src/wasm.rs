@@ -96,17 +96,12 @@ fn tools_folder(project: &Project) -> PathBuf {
     project.path("target/tools")
 }
 
-fn cargo_install(
-    project: &Project,
-    krate: &str,
-    program: &str,
-    version: &str,
-    flags: &[&str],
-) -> Result<Outcome> {
+/// Takes a tool that is already there, on the user's `PATH` or from an earlier run, or compiles it.
+fn install_tool(project: &Project, krate: &str, program: &str, version: &str, flags: &[&str]) -> Result<()> {
     let root = tools_folder(project);
     let installed = root.join("bin").join(format!("{program}{}", env::consts::EXE_SUFFIX));
-    if is_version(ask(&installed, &["--version"]).as_deref(), version) {
-        return Ok(Outcome::UpToDate);
+    if on_path(program, version) || is_version(ask(&installed, &["--version"]).as_deref(), version) {
+        return step(&format!("{program} {version}"), || Ok(Outcome::UpToDate));
     }
     let mut install = cargo(project);
     install.args(["install", krate, "--version", version, "--force", "--root"]).arg(&root).args(flags);
