@@ -3,7 +3,7 @@
 use chatkit_widget::problem::{At, Problem, SessionFault};
 use chatkit_widget::session::{
     Ask, Grant, Kept, Session, Why, after_failure, decide, drop_existing, next_renewal_ms, parse_answer,
-    storage_key,
+    recovers_online, storage_key,
 };
 use proptest::prelude::*;
 
