@@ -1,9 +1,10 @@
-import { Link } from "react-router";
+import { Link, useOutletContext } from "react-router";
 import { pagePath, pages } from "./pages.ts";
 
 /** The start page: what the book is, and its chapters. */
 export function Cover() {
   const first = pages[0];
+  const openChat = useOutletContext<() => void>();
   return (
     <div className="cover">
       <title>Robotics, step by step</title>
@@ -16,14 +17,19 @@ export function Cover() {
             to stand next to.
           </p>
           <p>
-            You can also ask the book. The button in the corner opens a chat that answers from these pages, and shows
-            you where it found the answer.
+            You can also ask the book. The chat in the corner answers from these pages and shows you where it found
+            the answer.
           </p>
-          {first && (
-            <Link className="button" to={pagePath(first)}>
-              Start reading
-            </Link>
-          )}
+          <p className="cover-actions">
+            {first && (
+              <Link className="button" to={pagePath(first)}>
+                Start reading
+              </Link>
+            )}
+            <button type="button" className="button quiet" onClick={openChat}>
+              Ask a question
+            </button>
+          </p>
         </div>
         <Arm />
       </div>

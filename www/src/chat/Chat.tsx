@@ -1,34 +1,35 @@
-import { use } from "react";
-import { ChatWidget } from "chatkit-widget/react";
+import { use, type Ref } from "react";
+import { ChatWidget, type ChatWidgetHandle } from "chatkit-widget/react";
 import "chatkit-widget/styles.css";
 import { useScheme } from "../site/scheme.ts";
 import { demoConfig } from "./config.ts";
 import { engine } from "./engine.ts";
 import { recordEvent } from "./events.ts";
 
-/** The accent of the site, `--accent` in `styles/tokens.css`, for the inside of the chat. */
+/** The accent of the site: `--accent` in `styles/tokens.css`. */
 const ACCENT = { light: "#0b6270", dark: "#74cdd6" };
 
 const PROMPTS = [
   { label: "What is a servo?", icon: "bolt" },
   { label: "How is a servo controlled?", icon: "settings-slider" },
   { label: "How do I tune a PID controller?", icon: "chart" },
-  { label: "How long will the battery last?", icon: "calendar" },
+  { label: "How long will the battery last?", icon: "lucide:battery-medium" },
 ] as const;
 
 /** The widget, used as any site would. Suspends until the address of its server is known. */
-export function Chat() {
+export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
   const { backendUrl, domainKey } = use(demoConfig());
   const scheme = useScheme();
   return (
     <ChatWidget
+      ref={ref}
       backendUrl={backendUrl}
       engine={engine}
       domainKey={domainKey}
       title="Ask the book"
       colorScheme={scheme}
+      accent={ACCENT[scheme]}
       chatkit={{
-        theme: { colorScheme: scheme, color: { accent: { primary: ACCENT[scheme], level: 1 } } },
         startScreen: {
           greeting: "What would you like to know about robots?",
           prompts: PROMPTS.map(({ label, icon }) => ({ label, prompt: label, icon })),

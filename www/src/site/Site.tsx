@@ -1,5 +1,6 @@
-import { Suspense, useEffect, useRef } from "react";
-import { Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
+import { Suspense, useCallback, useEffect, useRef } from "react";
+import { type Location, Outlet, ScrollRestoration, useLocation, useNavigate } from "react-router";
+import type { ChatWidgetHandle } from "chatkit-widget/react";
 import { Chat } from "../chat/Chat.tsx";
 import { DemoPanel } from "../chat/DemoPanel.tsx";
 import { Contents } from "./Contents.tsx";
@@ -9,6 +10,8 @@ import { followLinks } from "./links.ts";
 /** The frame of every page. The chat is part of it, so walking from page to page never unmounts it. */
 export function Site() {
   const navigate = useNavigate();
+  const chat = useRef<ChatWidgetHandle>(null);
+  const openChat = useCallback(() => chat.current?.open(), []);
   useEffect(() => followLinks(navigate), [navigate]);
   useFocusOnArrival();
   return (
@@ -20,16 +23,24 @@ export function Site() {
       <div className="frame">
         <Contents />
         <main id="main" tabIndex={-1}>
-          <Outlet />
+          <Outlet context={openChat} />
         </main>
         <DemoPanel />
       </div>
-      <ScrollRestoration />
+      <ScrollRestoration getKey={scrollKey} />
       <Suspense>
-        <Chat />
+        <Chat ref={chat} />
       </Suspense>
     </>
   );
+}
+
+/**
+ * Under what a scroll position is remembered. Every full page load has the key "default", so without the address a
+ * page typed into the address bar would open where the page before it had been scrolled to.
+ */
+function scrollKey({ key, pathname, hash }: Location): string {
+  return key === "default" ? pathname + hash : key;
 }
 
 /**
