@@ -7,18 +7,18 @@ const DEVELOPMENT_DEFAULT = "http://localhost:8000";
 // Only bundlers know it; in a plain page the name is not there.
 declare const process: { env: { NODE_ENV?: string } };
 
-/** The build's mode. Written out in full because bundlers replace exactly these words. */
-function buildMode(): string | undefined {
+/** The build's mode, empty where nobody knows. Written out in full because bundlers replace exactly these words. */
+function buildMode(): string {
   try {
-    return process.env.NODE_ENV;
+    return process.env.NODE_ENV ?? "";
   } catch {
-    return undefined;
+    return "";
   }
 }
 
 /** Whether this is development: the bundler says so or, where there is none, the page is served from this machine. */
-export function isDevelopment(mode: string | undefined, hostname: string): boolean {
-  if (mode !== undefined && mode !== "") return mode !== "production";
+export function isDevelopment(mode: string, hostname: string): boolean {
+  if (mode !== "") return mode !== "production";
   return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "127.0.0.1" || hostname === "[::1]";
 }
 
@@ -40,7 +40,7 @@ export interface PageLocation {
 export function resolveBackendUrl(
   given: BackendUrl | undefined,
   page: PageLocation = window.location,
-  mode: string | undefined = buildMode(),
+  mode: string = buildMode(),
 ): ResolvedBackendUrl {
   const stage = isDevelopment(mode, page.hostname) ? "development" : "production";
   const byStage = typeof given === "object" && given !== null;

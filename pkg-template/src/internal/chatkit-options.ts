@@ -33,7 +33,7 @@ export function composeChatKitOptions(
   { handle, initialThread }: Pick<Chat, "handle" | "initialThread">,
   scheme: Scheme,
 ): ChatKitOptions & ChatKitSettings {
-  const { theme, ...settings } = options.chatkit ?? {};
+  const { theme, initialThread: _ours, ...settings }: Partial<ChatKitOptions> & ChatKitSettings = options.chatkit ?? {};
   return {
     // The container has a header of its own.
     header: { enabled: false },
