@@ -36,7 +36,7 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
         },
         composer: { placeholder: "Ask about robots" },
         threadItemActions: { retry: true },
-        disclaimer: { text: "Answers are quoted from this book." },
+        disclaimer: { text: "Answers come from this book. Check the page they cite." },
       }}
       onOpenChange={(open) => recordEvent("open.change", { open })}
       onError={(problem) => recordEvent("problem", problem)}
