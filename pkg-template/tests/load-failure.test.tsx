@@ -29,7 +29,7 @@ it("a container that does not load: silence for who did not press, a sentence fo
   expect(note.textContent).toBe("The chat could not be loaded. Check your connection and press the button again.");
   expect(toggle.hasAttribute("aria-busy")).toBe(false);
   expect(onError).toHaveBeenCalledWith({
-    key: "widgetNotLoaded",
+    key: "notLoaded",
     message: note.textContent,
     detail: "chatkit-widget/wasm/container.js could not be loaded: offline",
     retryable: true,

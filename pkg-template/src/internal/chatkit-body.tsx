@@ -31,7 +31,7 @@ class Guard extends Component<GuardProps, { failed: boolean }> {
   }
 
   override render(): ReactNode {
-    return this.state.failed ? <p role="alert">{STOPPED}</p> : this.props.children;
+    return this.state.failed ? <p role="alert" className="ckw-chat-stopped">{STOPPED}</p> : this.props.children;
   }
 }
 

@@ -5,7 +5,7 @@
 import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit } from "../public/types.js";
 import type { ConfigIssue, ContainerModule, WidgetCallbacks, WidgetHandle } from "../wasm-types.js";
 import { loadEngine } from "./engine.js";
-import { FailureNote, LOAD_FAILED } from "./failure-note.js";
+import { FailureNote, NOT_LOADED } from "./failure-note.js";
 import { onInterest } from "./interest.js";
 import { loadContainer } from "./load.js";
 import { logError, logWarning, runCallback } from "./log.js";
@@ -173,8 +173,9 @@ export class WidgetController {
     // Loading ahead that fails is not the reader's business: the next sign of interest tries again.
     if (this.#wish === "none") return;
     this.#wish = "none";
-    this.#note.show();
-    const problem = { key: "widgetNotLoaded", message: LOAD_FAILED, detail, retryable: true };
+    const message = this.#options().labels?.notLoaded ?? NOT_LOADED;
+    this.#note.show(message);
+    const problem = { key: "notLoaded", message, detail, retryable: true };
     runCallback("onError", () => this.#options().onError?.(problem));
   }
 
