@@ -1,8 +1,10 @@
+import { memo } from "react";
 import { Link, useParams } from "react-router";
 import { NotFound } from "../site/NotFound.tsx";
 import { OnThisPage } from "./OnThisPage.tsx";
 import type { BookPage } from "./page.ts";
 import { findPage, pagePath } from "./pages.ts";
+import { trustedHtml } from "./trusted.ts";
 
 export function Page() {
   const { slug } = useParams();
@@ -21,7 +23,7 @@ export function Page() {
           <h1>{page.title}</h1>
           <p className="lead">{page.summary}</p>
         </header>
-        <div className="prose" dangerouslySetInnerHTML={{ __html: page.html }} />
+        <Prose html={page.html} />
         <nav className="turn" aria-label="Previous and next page">
           {previous && <Turn page={previous} rel="prev" label="Previous" />}
           {next && <Turn page={next} rel="next" label="Next" />}
@@ -31,6 +33,11 @@ export function Page() {
     </div>
   );
 }
+
+/** Memoised: React would write the HTML anew in each render, and the reader's selection would be gone. */
+const Prose = memo(function Prose({ html }: { html: string }) {
+  return <div className="prose" dangerouslySetInnerHTML={{ __html: trustedHtml(html) }} />;
+});
 
 function Turn({ page, rel, label }: { page: BookPage; rel: "prev" | "next"; label: string }) {
   return (
