@@ -14,6 +14,7 @@ pub mod session;
 pub mod sse;
 pub mod state;
 pub mod text;
+pub mod widget;
 
 #[cfg(feature = "container")]
 pub mod container;

@@ -1,1 +1,20 @@
-//! (being written)
+//! The small wasm module: toggle, panel, session, states. What happens is decided in [`crate::widget`]; here it is
+//! performed and drawn.
+//!
+//! * The **parts** are plain elements made by TypeScript; their attributes are set in `dress`.
+//! * The **core** holds the widget's state and performs its effects. It outlives every render.
+//! * The **view** is one Yew app with two places: the toggle in `.ckw-launcher`, the rest through a portal in
+//!   `.ckw-chrome`. `.ckw-body` is never inside either: another Yew module may draw there.
+//! * The **handle** is what TypeScript holds.
+//!
+//! The boundary is described in `docs/architecture.md`, "What crosses between TypeScript and wasm".
+
+mod callbacks;
+mod core;
+mod dress;
+mod handle;
+mod page;
+mod view;
+
+pub use callbacks::{WidgetCallbacks, WidgetParts};
+pub use handle::WidgetHandle;

@@ -5,9 +5,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestInit, Response};
 
-use super::client::session_error;
 use crate::problem::Problem;
 use crate::web::fetch::window_fetch;
+use crate::web::js::session_error;
 
 /// Sends `input`/`init` with the secret of `secret(None)`; on 401 or 403 once more with that of `secret(Some(old))`.
 pub(super) async fn fetch(

@@ -1,7 +1,7 @@
 //! The session engine: performs what [`crate::session`] decides. Needs no component.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -19,7 +19,7 @@ use crate::retry::Request;
 use crate::session::{self, Ask, Grant, Session, Why};
 use crate::web::fetch::{AbortHandle, post_json};
 use crate::web::task::{self, Task};
-use crate::web::{clock, js, listen};
+use crate::web::{clock, listen};
 
 /// The session with one backend. Clones share it; when the last one is dropped, the request under way is aborted, all
 /// timers and listeners end, and whoever still waits gets a `ChatKitSessionError`.
@@ -131,28 +131,37 @@ impl SessionClient {
         self.guard.inner.ask(Why::Needed);
     }
 
-    /// The client secret. `existing`: one that turned out not to work any more, or `None`.
+    /// The client secret. `existing`: one that turned out not to work any more, or `None`. The future does not keep
+    /// the client alive: it fails when the last client goes.
     ///
     /// # Errors
     /// Why there is no session, after the retries.
-    pub async fn client_secret(&self, existing: Option<&str>) -> Result<String, Problem> {
+    pub fn client_secret(
+        &self,
+        existing: Option<String>,
+    ) -> impl Future<Output = Result<String, Problem>> + use<> {
         let inner = self.guard.inner.clone();
-        inner.secret(existing.map_or(Why::Needed, Why::Denied)).await
+        async move { inner.secret(existing.as_deref().map_or(Why::Needed, Why::Denied)).await }
     }
 
     /// `fetch` with the session's bearer token; takes what `fetch` takes. An answer of 401 or 403 renews the session
-    /// and is repeated once.
+    /// and is repeated once. The future does not keep the client alive.
     ///
     /// # Errors
     /// What `fetch` rejected with; or an `Error` named `ChatKitSessionError` if there is no session, after the
     /// retries.
-    pub async fn fetch(&self, input: JsValue, init: JsValue) -> Result<JsValue, JsValue> {
-        // Not `self`: a request under way must not keep a removed widget's session alive.
+    pub fn fetch(
+        &self,
+        input: JsValue,
+        init: JsValue,
+    ) -> impl Future<Output = Result<JsValue, JsValue>> + use<> {
         let inner = self.guard.inner.clone();
-        authorized::fetch(&input, &init, async |denied: Option<&str>| {
-            inner.secret(denied.map_or(Why::Needed, Why::Denied)).await
-        })
-        .await
+        async move {
+            authorized::fetch(&input, &init, async |denied: Option<&str>| {
+                inner.secret(denied.map_or(Why::Needed, Why::Denied)).await
+            })
+            .await
+        }
     }
 }
 
@@ -200,7 +209,14 @@ impl Inner {
             let landed =
                 with_retry(Request::Session, attempt, |state| self.progress(&state, &fallback)).await;
             match &landed {
-                Err(problem) if session::drop_existing(problem, existing.as_deref()) => existing = None,
+                Err(problem) if session::drop_existing(problem, existing.as_deref()) => {
+                    existing = None;
+                    // The conversation belonged to the old session; asking for it would only fail.
+                    self.memory.update(|kept| {
+                        kept.secret = None;
+                        kept.thread = None;
+                    });
+                }
                 _ => break landed,
             }
         };
@@ -328,9 +344,4 @@ impl Inner {
         drop(flight);
         self.wake_all();
     }
-}
-
-/// The rejection others see when there is no session.
-pub(super) fn session_error(problem: &Problem) -> JsValue {
-    js::error(crate::problem::SESSION_ERROR, &problem.detail())
 }

@@ -12,7 +12,7 @@ mod retrying;
 mod use_chat_session;
 mod use_error_retry;
 
-pub use client::SessionClient;
+pub use client::{SessionClient, Watch};
 pub use memory::TabMemory;
 pub use retrying::{Attempt, RetryState, with_retry};
 pub use use_chat_session::{ChatSession, use_chat_session, use_session_client};

@@ -3,7 +3,7 @@
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::problem::FetchFailure;
+use crate::problem::{FetchFailure, Problem, SESSION_ERROR};
 
 /// Property `name` of `value`; `undefined` if it has none, or if its getter throws.
 #[must_use]
@@ -54,4 +54,10 @@ pub fn error(name: &str, message: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     error.set_name(name);
     error.into()
+}
+
+/// What a fetch of ours rejects with when no session can be had.
+#[must_use]
+pub fn session_error(problem: &Problem) -> JsValue {
+    error(SESSION_ERROR, &problem.detail())
 }

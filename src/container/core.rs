@@ -1,0 +1,315 @@
+//! State and effects of one mounted widget.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use super::callbacks::WidgetCallbacks;
+use super::dress::Parts;
+use super::page::PageWatch;
+use crate::hooks::{SessionClient, TabMemory, Watch};
+use crate::problem::{EngineKind, Problem};
+use crate::session::Session;
+use crate::web::task::{self, Task};
+use crate::web::{clock, dom, log};
+use crate::widget::{Effect, Event, Issue, OpenedBy, Options, SchemeChoice, Widget};
+
+/// As long as the longest transition in `styles.css`; a little more does no harm, less would cut it off.
+const TRANSITION: Duration = Duration::from_millis(240);
+
+/// What belongs to one server.
+struct Backend {
+    url: String,
+    memory: TabMemory,
+    client: SessionClient,
+    _watch: Watch,
+}
+
+/// Everything that ends with the widget, each in its own place so that a new one replaces the old.
+#[derive(Default)]
+struct Running {
+    restore: Option<Task>,
+    engine: Option<Task>,
+    engine_time: Option<Timeout>,
+    chat_time: Option<Timeout>,
+    settle: Option<Timeout>,
+    keys: Option<EventListener>,
+    page: Option<PageWatch>,
+}
+
+pub struct Core {
+    pub(super) parts: Parts,
+    callbacks: WidgetCallbacks,
+    options: RefCell<Rc<Options>>,
+    widget: RefCell<Widget>,
+    backend: RefCell<Option<Backend>>,
+    running: RefCell<Running>,
+    redraw: RefCell<Option<Rc<dyn Fn()>>>,
+    destroyed: Cell<bool>,
+    weak: Weak<Core>,
+}
+
+impl Core {
+    /// Dresses the parts, listens, reports issues. The panel is opened again if it was on the page before.
+    pub(super) fn new(
+        parts: Parts,
+        callbacks: WidgetCallbacks,
+        options: Options,
+        issues: &[Issue],
+    ) -> Rc<Self> {
+        let core = Rc::new_cyclic(|weak| Self {
+            parts,
+            callbacks,
+            options: RefCell::new(Rc::new(options)),
+            widget: RefCell::default(),
+            backend: RefCell::default(),
+            running: RefCell::default(),
+            redraw: RefCell::default(),
+            destroyed: Cell::new(false),
+            weak: weak.clone(),
+        });
+        core.parts.dress_once();
+        core.listen_for_escape();
+        core.apply(issues);
+        let restored = core.weak.clone();
+        // Not at once: TypeScript is still inside the constructor, without a handle to answer a callback with.
+        core.running.borrow_mut().restore = Some(task::spawn(async move {
+            if let Some(core) = restored.upgrade()
+                && core.memory().is_some_and(|memory| memory.get().open)
+            {
+                core.step(Event::Open(OpenedBy::Memory));
+            }
+        }));
+        core
+    }
+
+    pub(super) fn options(&self) -> Rc<Options> {
+        self.options.borrow().clone()
+    }
+
+    pub(super) fn widget(&self) -> Widget {
+        self.widget.borrow().clone()
+    }
+
+    pub(super) fn client(&self) -> Option<SessionClient> {
+        self.backend.borrow().as_ref().map(|backend| backend.client.clone())
+    }
+
+    pub(super) fn memory(&self) -> Option<TabMemory> {
+        self.backend.borrow().as_ref().map(|backend| backend.memory.clone())
+    }
+
+    /// Why there is no [`Core::client`].
+    pub(super) fn misconfigured(&self) -> Problem {
+        self.widget
+            .borrow()
+            .misconfigured
+            .clone()
+            .unwrap_or_else(|| Problem::NoSession { what: "the widget was removed".to_owned() })
+    }
+
+    /// Calls `redraw` after each step; `None` ends that.
+    pub(super) fn on_step(&self, redraw: Option<Rc<dyn Fn()>>) {
+        *self.redraw.borrow_mut() = redraw;
+    }
+
+    pub(super) fn set_options(&self, options: Options, issues: &[Issue]) {
+        *self.options.borrow_mut() = Rc::new(options);
+        self.apply(issues);
+    }
+
+    fn apply(&self, issues: &[Issue]) {
+        self.callbacks.config_issues(issues);
+        let options = self.options();
+        self.running.borrow_mut().page = (options.color_scheme == SchemeChoice::Auto).then(|| {
+            let core = self.weak.clone();
+            PageWatch::new(move || {
+                if let Some(core) = core.upgrade() {
+                    core.dress();
+                }
+            })
+        });
+        let changed =
+            self.backend.borrow().as_ref().map(|backend| &backend.url) != options.backend_url.as_ref();
+        if changed {
+            let backend = options.backend_url.as_deref().map(|url| self.backend_at(url));
+            let before = self.backend.replace(backend);
+            drop(before);
+            self.step(Event::Session(Session::None));
+        }
+        let problem = options.backend_url.is_none().then(|| {
+            let issue = issues.iter().find(|issue| issue.path == "backendUrl");
+            Problem::Misconfigured {
+                path: "backendUrl".to_owned(),
+                message: issue.map(|issue| issue.message.clone()).unwrap_or_default(),
+            }
+        });
+        if problem != self.widget.borrow().misconfigured {
+            self.step(Event::Misconfigured(problem));
+        } else if changed && self.widget.borrow().panel.is_open() {
+            self.step(Event::Retry);
+        }
+        self.dress();
+        self.redraw();
+    }
+
+    fn backend_at(&self, url: &str) -> Backend {
+        let (memory, issue) = TabMemory::open(url);
+        if let Some(issue) = issue {
+            log::warn(&issue);
+        }
+        let client = SessionClient::new(url, memory.clone());
+        let core = self.weak.clone();
+        let watch = client.watch(move || {
+            if let Some(core) = core.upgrade()
+                && let Some(client) = core.client()
+            {
+                core.step(Event::Session(client.session()));
+            }
+        });
+        Backend { url: url.to_owned(), memory, client, _watch: watch }
+    }
+
+    fn listen_for_escape(&self) {
+        let core = self.weak.clone();
+        let options = EventListenerOptions::enable_prevent_default();
+        // On the host, so that it hears the chat too; last in line, so that a menu in there can take the key first.
+        let listener = EventListener::new_with_options(&self.parts.host, "keydown", options, move |event| {
+            let escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+            if escape
+                && !event.default_prevented()
+                && let Some(core) = core.upgrade()
+                && core.widget.borrow().panel.is_open()
+            {
+                event.prevent_default();
+                core.step(Event::Close);
+            }
+        });
+        self.running.borrow_mut().keys = Some(listener);
+    }
+
+    /// Takes an event and performs what follows.
+    pub(super) fn step(&self, event: Event) {
+        if self.destroyed.get() {
+            return;
+        }
+        // Before the panel becomes inert, which takes the focus away.
+        let held_focus = dom::has_focus(&self.parts.host);
+        let options = self.options();
+        let plan = options.engine.plan(options.has_domain_key);
+        let effects = self.widget.borrow_mut().step(event, plan);
+        self.dress();
+        self.redraw();
+        for effect in effects {
+            self.perform(effect, held_focus);
+        }
+    }
+
+    fn dress(&self) {
+        if !self.destroyed.get() {
+            self.parts.dress(&self.widget.borrow(), &self.options());
+        }
+    }
+
+    fn redraw(&self) {
+        let redraw = self.redraw.borrow().clone();
+        if let Some(redraw) = redraw {
+            redraw();
+        }
+    }
+
+    fn perform(&self, effect: Effect, held_focus: bool) {
+        match effect {
+            Effect::Connect => {
+                if let Some(client) = self.client() {
+                    client.connect();
+                }
+            }
+            Effect::LoadEngine { kind, run } => self.load_engine(kind, run),
+            Effect::ShowChat(kind) => {
+                let after = self.options().engine_timeout;
+                self.running.borrow_mut().chat_time = Some(self.later(after, Event::ChatLate { after }));
+                self.callbacks.engine_ready(kind);
+            }
+            Effect::TellOpen(open) => {
+                if let Some(memory) = self.memory() {
+                    memory.update(|kept| kept.open = open);
+                }
+                self.callbacks.open_change(open);
+            }
+            Effect::Settle => self.running.borrow_mut().settle = Some(self.later(TRANSITION, Event::Settled)),
+            Effect::FocusPanel => dom::focus(&self.parts.panel),
+            Effect::FocusComposer => {
+                if dom::has_focus(&self.parts.host) {
+                    self.callbacks.focus_composer();
+                }
+            }
+            Effect::FocusToggle => {
+                let toggle = self.parts.launcher.query_selector("button").ok().flatten();
+                if held_focus
+                    && let Some(toggle) = toggle.and_then(|toggle| toggle.dyn_into::<HtmlElement>().ok())
+                {
+                    dom::focus(&toggle);
+                }
+            }
+            Effect::Tell(problem) => {
+                log::error(&problem.detail());
+                self.callbacks.problem(&problem, &self.options().texts);
+            }
+            Effect::Log(line) => log::warn(&line),
+        }
+    }
+
+    fn load_engine(&self, kind: EngineKind, run: u32) {
+        let (core, callbacks) = (self.weak.clone(), self.callbacks.clone());
+        let loading = task::spawn(async move {
+            let event = match callbacks.load_engine(kind).await {
+                Ok(()) => Event::EngineLoaded { run },
+                Err(why) => Event::EngineFailed { run, why },
+            };
+            if let Some(core) = core.upgrade() {
+                core.step(event);
+            }
+        });
+        let after = self.options().engine_timeout;
+        let time = self.later(after, Event::EngineTimedOut { run, after });
+        let mut running = self.running.borrow_mut();
+        running.engine = Some(loading);
+        running.engine_time = Some(time);
+    }
+
+    fn later(&self, wait: Duration, event: Event) -> Timeout {
+        let core = self.weak.clone();
+        clock::after(wait, move || {
+            if let Some(core) = core.upgrade() {
+                core.step(event);
+            }
+        })
+    }
+
+    /// The toggle was pressed.
+    pub(super) fn toggle(&self) {
+        let open = self.widget.borrow().panel.is_open();
+        self.step(if open { Event::Close } else { Event::Open(OpenedBy::Somebody) });
+    }
+
+    /// The header's button.
+    pub(super) fn new_thread(&self) {
+        self.callbacks.new_thread();
+        self.callbacks.focus_composer();
+    }
+
+    /// Ends every timer, listener and request.
+    pub(super) fn destroy(&self) {
+        self.destroyed.set(true);
+        self.on_step(None);
+        let (running, backend) = (self.running.take(), self.backend.take());
+        drop((running, backend));
+        self.parts.undress();
+    }
+}

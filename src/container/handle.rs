@@ -1,0 +1,132 @@
+//! `WidgetHandle`: what TypeScript holds of one mounted widget.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use yew::AppHandle;
+
+use super::callbacks::{WidgetCallbacks, WidgetParts};
+use super::core::Core;
+use super::dress::Parts;
+use super::view::{App, AppProps};
+use crate::web::js::session_error;
+use crate::web::{js, log};
+use crate::widget::{Event, Issue, OpenedBy, Options, parse_options};
+
+/// One mounted widget. Nothing in here throws; see `docs/architecture.md` for each member.
+#[wasm_bindgen]
+pub struct WidgetHandle {
+    core: Rc<Core>,
+    app: RefCell<Option<AppHandle<App>>>,
+}
+
+/// Functions and `undefined` are left out by `JSON.stringify`; what cannot be written at all counts as nothing.
+fn read_options(options: &JsValue) -> (Options, Vec<Issue>) {
+    let json = js_sys::JSON::stringify(options).ok().and_then(|json| json.as_string());
+    parse_options(&json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or(Value::Null))
+}
+
+#[wasm_bindgen]
+impl WidgetHandle {
+    /// Draws the toggle into `parts.launcher` and the rest into `parts.chrome`.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(parts: &WidgetParts, options: &JsValue, callbacks: WidgetCallbacks) -> Self {
+        log::panic_to_console();
+        let (options, issues) = read_options(options);
+        let parts = Parts {
+            host: parts.host(),
+            launcher: parts.launcher(),
+            panel: parts.panel(),
+            chrome: parts.chrome(),
+        };
+        let launcher = parts.launcher.clone();
+        let core = Core::new(parts, callbacks, options, &issues);
+        let app = yew::Renderer::<App>::with_root_and_props(
+            launcher.into(),
+            AppProps { core: core.clone().into() },
+        );
+        Self { core, app: RefCell::new(Some(app.render())) }
+    }
+
+    /// Takes new options. What they do not say has its default.
+    #[wasm_bindgen(js_name = setOptions)]
+    pub fn set_options(&self, options: &JsValue) {
+        let (options, issues) = read_options(options);
+        self.core.set_options(options, &issues);
+    }
+
+    /// Opens the panel.
+    pub fn open(&self) {
+        self.core.step(Event::Open(OpenedBy::Somebody));
+    }
+
+    /// Closes it.
+    pub fn close(&self) {
+        self.core.step(Event::Close);
+    }
+
+    /// Opens or closes it.
+    pub fn toggle(&self) {
+        self.core.toggle();
+    }
+
+    /// `fetch` with the session's bearer token.
+    pub fn fetch(&self, input: JsValue, init: JsValue) -> Promise {
+        match self.core.client() {
+            Some(client) => future_to_promise(client.fetch(input, init)),
+            None => Promise::reject(&session_error(&self.core.misconfigured())),
+        }
+    }
+
+    /// The client secret, renewed if `existing` is the current one.
+    #[wasm_bindgen(js_name = getClientSecret)]
+    pub fn get_client_secret(&self, existing: Option<String>) -> Promise {
+        match self.core.client() {
+            Some(client) => {
+                let secret = client.client_secret(existing);
+                future_to_promise(async move {
+                    secret.await.map(JsValue::from).map_err(|problem| session_error(&problem))
+                })
+            }
+            None => Promise::reject(&session_error(&self.core.misconfigured())),
+        }
+    }
+
+    /// The conversation this tab remembers for this backend.
+    #[wasm_bindgen(js_name = initialThread)]
+    #[must_use]
+    pub fn initial_thread(&self) -> Option<String> {
+        self.core.memory()?.get().thread
+    }
+
+    /// An event of ChatKit, without the prefix `chatkit.`.
+    #[wasm_bindgen(js_name = chatkitEvent)]
+    pub fn chatkit_event(&self, name: &str, detail: &JsValue) {
+        match name {
+            "ready" => self.core.step(Event::ChatReady),
+            "error" => self.core.step(Event::ChatError),
+            "response.start" => self.core.step(Event::ResponseStart),
+            "response.end" => self.core.step(Event::ResponseEnd),
+            "thread.change" => {
+                if let Some(memory) = self.core.memory() {
+                    memory.update(|kept| kept.thread = js::get_string(detail, "threadId"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends it: requests are aborted, timers and listeners end, both places are empty.
+    pub fn destroy(&self) {
+        self.core.destroy();
+        let app = self.app.borrow_mut().take();
+        if let Some(app) = app {
+            app.destroy();
+        }
+    }
+}

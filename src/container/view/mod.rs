@@ -1,0 +1,77 @@
+//! What is drawn. Components read the core's state and call its steps; they hold none of their own.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::core::Core;
+
+mod header;
+mod icon;
+mod status;
+mod toggle;
+
+use header::Header;
+use status::Status;
+use toggle::Toggle;
+
+/// The core as a property: the same one is the same.
+#[derive(Clone)]
+pub struct CoreRef(Rc<Core>);
+
+impl From<Rc<Core>> for CoreRef {
+    fn from(core: Rc<Core>) -> Self {
+        Self(core)
+    }
+}
+
+impl PartialEq for CoreRef {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for CoreRef {
+    type Target = Core;
+
+    fn deref(&self) -> &Core {
+        &self.0
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    pub core: CoreRef,
+}
+
+/// The whole: the toggle where the app is mounted, the rest in the panel's chrome.
+#[component]
+pub fn App(AppProps { core }: &AppProps) -> Html {
+    let update = use_force_update();
+    use_effect_with(core.clone(), move |core| {
+        core.on_step(Some(Rc::new({
+            let update = update.clone();
+            move || update.force_update()
+        })));
+        // Steps between the first render and this effect.
+        update.force_update();
+        let core = core.clone();
+        move || core.on_step(None)
+    });
+    let (widget, options) = (core.widget(), core.options());
+    let chrome = core.parts.chrome.clone();
+    html! {
+        <>
+            <Toggle core={core.clone()} open={widget.panel.is_open()} options={options.clone()} />
+            { create_portal(
+                html! {
+                    <>
+                        <Header core={core.clone()} chat={widget.chat} options={options.clone()} />
+                        <Status core={core.clone()} {widget} {options} />
+                    </>
+                },
+                chrome.into(),
+            ) }
+        </>
+    }
+}

@@ -1,0 +1,99 @@
+//! The busy line, the states over the chat, the notice above it, and what is said aloud.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::CoreRef;
+use crate::problem::{Problem, Remedy};
+use crate::retry::MAX_ATTEMPTS;
+use crate::text::{Key, Texts};
+use crate::widget::{Answer, Event, Options, Screen, State, Widget, screen};
+
+#[derive(Properties, PartialEq)]
+pub struct StatusProps {
+    pub core: CoreRef,
+    pub widget: Widget,
+    pub options: Rc<Options>,
+}
+
+#[component]
+pub fn Status(StatusProps { core, widget, options }: &StatusProps) -> Html {
+    let texts = &options.texts;
+    let (class, state) = match screen(widget) {
+        Screen::Clear => (None, None),
+        Screen::Cover(state) => (Some("ckw-cover"), Some(state)),
+        Screen::Notice(state) => (Some("ckw-notice"), Some(state)),
+    };
+    html! {
+        <>
+            if widget.answer == Answer::Coming {
+                <div class="ckw-busy" aria-hidden="true"></div>
+            }
+            if let (Some(class), Some(state)) = (class, &state) {
+                <div class={class}>{ draw(core, state, texts) }</div>
+            }
+            // Always there: a live region that comes together with its text is not announced.
+            <div class="ckw-live" role="status">{ said(state.as_ref(), widget.answer, texts) }</div>
+        </>
+    }
+}
+
+fn draw(core: &CoreRef, state: &State, texts: &Texts) -> Html {
+    match state {
+        State::Failed(problem, remedy) => failed(core, problem, *remedy, texts),
+        State::Connecting | State::Loading => waiting(said(Some(state), Answer::None, texts), None),
+        State::Retrying { attempt, wait } => {
+            waiting(texts.retrying(*attempt, MAX_ATTEMPTS), wait.map(|wait| texts.next_try_in(wait)))
+        }
+    }
+}
+
+/// The text is hidden from screen readers here: the live region says it.
+fn waiting(text: String, more: Option<String>) -> Html {
+    html! {
+        <>
+            <span class="ckw-spinner" aria-hidden="true"></span>
+            <p class="ckw-text" aria-hidden="true">{ text }</p>
+            if let Some(more) = more {
+                <p class="ckw-more" aria-hidden="true">{ more }</p>
+            }
+        </>
+    }
+}
+
+fn failed(core: &CoreRef, problem: &Problem, remedy: Remedy, texts: &Texts) -> Html {
+    let sentence = problem.server_text().unwrap_or_else(|| texts.get(problem.key())).to_owned();
+    let core = core.clone();
+    let (key, onclick): (Key, Callback<MouseEvent>) = match remedy {
+        Remedy::Retry => (Key::TryAgain, Callback::from(move |_| core.step(Event::Retry))),
+        Remedy::NewChat => (Key::NewChat, Callback::from(move |_| core.new_thread())),
+        Remedy::Reload => (Key::ReloadPage, Callback::from(|_| reload())),
+        Remedy::None => return html! { <p class="ckw-text" role="alert">{ sentence }</p> },
+    };
+    html! {
+        <>
+            <p class="ckw-text" role="alert">{ sentence }</p>
+            <button type="button" class="ckw-button" {onclick}>{ texts.get(key).to_owned() }</button>
+        </>
+    }
+}
+
+fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Throws in sandboxed frames only, where nothing else would help either.
+        let _ = window.location().reload();
+    }
+}
+
+/// What the live region says. Failures have their own, louder one.
+fn said(state: Option<&State>, answer: Answer, texts: &Texts) -> String {
+    match (state, answer) {
+        (Some(State::Connecting), _) => texts.get(Key::Connecting).to_owned(),
+        (Some(State::Loading), _) => texts.get(Key::LoadingChat).to_owned(),
+        (Some(State::Retrying { attempt, .. }), _) => texts.retrying(*attempt, MAX_ATTEMPTS),
+        (None, Answer::Coming) => texts.get(Key::Answering).to_owned(),
+        (None, Answer::Complete) => texts.get(Key::Answered).to_owned(),
+        (Some(State::Failed(..)), _) | (None, Answer::None) => String::new(),
+    }
+}
