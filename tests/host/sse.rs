@@ -3,6 +3,8 @@
 use chatkit_widget::sse::{Ending, Frame, Parser};
 use proptest::prelude::*;
 
+use crate::protocol::recordings;
+
 fn parse(chunks: &[&[u8]]) -> (Vec<Frame>, Ending) {
     let mut parser = Parser::new();
     let frames = chunks.iter().flat_map(|chunk| parser.push(chunk)).collect();
@@ -137,5 +139,51 @@ proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(chunks in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..64), 0..8)) {
         parse_chunks(&chunks);
+    }
+}
+
+#[test]
+fn a_recorded_stream_cut_at_any_byte_gives_the_same_frames() {
+    for (name, bytes) in recordings::streams() {
+        let (whole, _) = parse(&[&bytes]);
+        for cut in 0..=bytes.len() {
+            let (head, tail) = bytes.split_at(cut);
+            let mut parser = Parser::new();
+            let mut frames = parser.push(head);
+            // Each frame comes as soon as its last byte is there, not with the next one.
+            let ended = head.windows(2).filter(|pair| pair == b"\n\n").count();
+            assert_eq!(frames.len(), ended, "{name} cut at byte {cut}");
+            frames.extend(parser.push(tail));
+            assert!(frames == whole, "{name} cut at byte {cut}");
+        }
+    }
+}
+
+#[test]
+fn a_recorded_stream_that_ends_at_any_byte_says_whether_a_frame_was_lost() {
+    for (name, bytes) in recordings::streams() {
+        let mut parser = Parser::new();
+        for end in 0..=bytes.len() {
+            let head = &bytes[..end];
+            let between_frames = head.is_empty() || head.ends_with(b"\n\n");
+            // The parser is copied by replaying the last frame only: frames do not depend on each other.
+            let start = head[..end.saturating_sub(2)]
+                .windows(2)
+                .rposition(|pair| pair == b"\n\n")
+                .map_or(0, |i| i + 2);
+            parser.push(&head[start..]);
+            let ending = std::mem::take(&mut parser).finish();
+            assert_eq!(ending == Ending::Complete, between_frames, "{name} ended at byte {end}");
+        }
+    }
+}
+
+#[test]
+fn the_recorded_streams_end_as_their_connections_did() {
+    for recording in recordings::all().iter().filter(|r| r.is_stream()) {
+        let mid_frame = recording.name == "cut";
+        let (_, ending) = parse(&[&recording.bytes()]);
+        assert_eq!(matches!(ending, Ending::Truncated { .. }), mid_frame, "{}", recording.name);
+        assert!(!mid_frame || recording.cut);
     }
 }
