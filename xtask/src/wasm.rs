@@ -55,9 +55,8 @@ pub fn cargo(project: &Project) -> Command {
 pub fn install_tools(project: &Project) -> Result<()> {
     step("Rust target wasm32-unknown-unknown", || rust_target(project))?;
     let wasm_bindgen = project.locked("wasm-bindgen")?;
-    // The command line tool's own lock file holds versions that its later dependencies no longer build with.
-    install_tool(project, "wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen, &[])?;
-    install_tool(project, "wasm-pack", "wasm-pack", WASM_PACK, &["--locked"])?;
+    install_tool(project, "wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen)?;
+    install_tool(project, "wasm-pack", "wasm-pack", WASM_PACK)?;
     step("wasm-opt", || npm::ci(project, "xtask/tools"))
 }
 
@@ -97,18 +96,23 @@ fn tools_folder(project: &Project) -> PathBuf {
 }
 
 /// Takes a tool that is already there, on the user's `PATH` or from an earlier run, or compiles it.
-fn install_tool(project: &Project, krate: &str, program: &str, version: &str, flags: &[&str]) -> Result<()> {
+fn install_tool(project: &Project, krate: &str, program: &str, version: &str) -> Result<()> {
     let root = tools_folder(project);
     let installed = root.join("bin").join(format!("{program}{}", env::consts::EXE_SUFFIX));
     if on_path(program, version) || is_version(ask(&installed, &["--version"]).as_deref(), version) {
         return step(&format!("{program} {version}"), || Ok(Outcome::UpToDate));
     }
-    let mut install = cargo(project);
-    install.args(["install", krate, "--version", version, "--force", "--root"]).arg(&root).args(flags);
-    // Not into the project's own target folder: its profile and lock would be mixed up with ours.
-    install.env_remove("CARGO_TARGET_DIR");
+    let install = |flags: &[&str]| {
+        let mut install = cargo(project);
+        install.args(["install", krate, "--version", version, "--force", "--root"]).arg(&root).args(flags);
+        // Not into the project's own target folder: its profile and lock would be mixed up with ours.
+        install.env_remove("CARGO_TARGET_DIR");
+        process::run(project, &format!("install-{program}"), &mut install)
+    };
     step(&format!("{program} {version}, compiled once, which takes some minutes"), || {
-        process::run(project, &format!("install-{program}"), &mut install)?;
+        // A mirror of the registry may lag behind the newest versions that a tool was released with; those it
+        // has then do as well.
+        install(&["--locked"]).or_else(|_| install(&[]))?;
         Ok(Outcome::Done)
     })
 }
