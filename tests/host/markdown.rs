@@ -1,1 +1,8 @@
-//! (being written)
+//! Markdown: what is streamed is what was written, at a cost that follows the new text.
+
+mod cost;
+mod fixtures;
+mod image;
+mod link;
+mod streaming;
+mod whole;

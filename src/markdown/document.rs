@@ -1,0 +1,415 @@
+//! The growing document; the module's own words are explained in [`super`].
+
+use std::fmt;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::grow::{Growing, cut, end_of, join, parts, replace, start_of};
+use super::label::{Definitions, Label};
+use super::node::Block;
+use super::parse::{Parsed, Reading, parse};
+use super::waiting::{Piece, Waiting};
+
+/// Blocks a group holds: the unit in which a view can skip what is off screen.
+pub const GROUP: usize = 16;
+
+/// A tail up to this many bytes is parsed at every append. Less would show raw syntax more often, more costs
+/// that much a delta.
+const SMALL: usize = 2048;
+/// A longer tail is parsed when this fraction of it is new, so that all parses together cost at most this many
+/// times the text.
+const FRESH: usize = 16;
+/// A last block longer than this many bytes is cut inside: parts get about this long. Shorter parts mean more
+/// of them to walk, longer ones more to parse and draw at every append.
+const LONG: usize = 1024;
+
+/// A block in its place.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The block's number in the text; the same for as long as the document lives.
+    pub key: u64,
+    /// The block. Its pointer changes when, and only when, its content did.
+    pub block: Rc<Block>,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && Rc::ptr_eq(&self.block, &other.block)
+    }
+}
+
+/// A markdown text that grows at its end. Cloning shares all settled content.
+#[derive(Clone, Default)]
+pub struct Document {
+    /// Settled blocks, in full groups.
+    groups: Vec<Rc<[Entry]>>,
+    /// Settled blocks that do not fill a group yet.
+    recent: Vec<Entry>,
+    /// The first block of the tail, where parts of it are settled.
+    growing: Option<Growing>,
+    /// The tail's blocks, the growing one included.
+    open: Vec<Entry>,
+    /// Source that is not settled.
+    tail: String,
+    /// Bytes at the tail's end that the last parse has not seen.
+    unparsed: usize,
+    /// The unparsed bytes complete a line.
+    new_line: bool,
+    known: Rc<Definitions>,
+    waiting: Rc<Waiting>,
+    received: usize,
+    parsed: usize,
+    parsed_again: usize,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The whole of a text that does not grow.
+    pub fn parse(text: &str) -> Self {
+        let parsed = parse("", text, &Definitions::default(), Reading::Exact);
+        let mut document = Self { received: text.len(), parsed: parsed.bytes, ..Self::default() };
+        for spanned in parsed.blocks {
+            document.push(spanned.block);
+        }
+        document
+    }
+
+    /// Adds text at the end. Costs parsing the tail at most, however long the text before it is.
+    pub fn append(&mut self, delta: &str) {
+        if delta.is_empty() {
+            return;
+        }
+        self.received += delta.len();
+        self.tail.push_str(delta);
+        self.unparsed += delta.len();
+        self.new_line |= delta.contains('\n');
+        let load = self.tail.len() + self.growing.as_ref().map_or(0, |g| g.lead.len());
+        if load > SMALL && self.unparsed * FRESH < load {
+            self.show_plain(delta);
+            return;
+        }
+        if self.new_line
+            && let Some(newline) = self.tail.rfind('\n')
+        {
+            self.settle_lines(newline + 1);
+        }
+        self.preview();
+        self.unparsed = 0;
+        self.new_line = false;
+    }
+
+    /// Settles everything: the text is complete. Text appended afterwards begins a new block.
+    pub fn finish(&mut self) {
+        let text = std::mem::take(&mut self.tail);
+        let parsed = self.run(&text, Reading::Exact);
+        self.settle(&text, parsed, End::Text);
+        self.open.clear();
+        self.unparsed = 0;
+        self.new_line = false;
+        self.resolve_rest();
+    }
+
+    /// All blocks in order, in groups of [`GROUP`]. The pointer of a group of settled blocks stays.
+    pub fn groups(&self) -> impl Iterator<Item = Rc<[Entry]>> + '_ {
+        let rest: Vec<Entry> = self.recent.iter().chain(&self.open).cloned().collect();
+        let rest: Vec<Rc<[Entry]>> = rest.chunks(GROUP).map(Rc::from).collect();
+        self.groups.iter().cloned().chain(rest)
+    }
+
+    /// All blocks in order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.groups.iter().flat_map(|group| group.iter()).chain(&self.recent).chain(&self.open)
+    }
+
+    /// How many blocks are settled.
+    pub fn settled(&self) -> usize {
+        self.groups.len() * GROUP + self.recent.len()
+    }
+
+    /// Nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.settled() == 0 && self.open.is_empty()
+    }
+
+    /// Bytes the parser has been given so far, for tests of the promise that they stay proportional to the text.
+    pub fn parsed_bytes(&self) -> usize {
+        self.parsed + self.parsed_again
+    }
+
+    fn run(&mut self, text: &str, reading: Reading) -> Parsed {
+        let lead = self.growing.as_ref().map_or("", |growing| growing.lead.as_str());
+        let parsed = parse(lead, text, &self.known, reading);
+        self.parsed += parsed.bytes;
+        parsed
+    }
+
+    fn next_key(&self) -> u64 {
+        self.settled() as u64
+    }
+
+    fn push(&mut self, block: Block) {
+        self.recent.push(Entry { key: self.next_key(), block: self.kept(block) });
+        if self.recent.len() == GROUP {
+            self.groups.push(std::mem::take(&mut self.recent).into());
+        }
+    }
+
+    /// The open block of the next key, if it is the same, so that settling it alone changes no pointer.
+    fn kept(&self, block: Block) -> Rc<Block> {
+        let key = self.next_key();
+        match self.open.iter().find(|entry| entry.key == key) {
+            Some(shown) if *shown.block == block => shown.block.clone(),
+            _ => Rc::new(block),
+        }
+    }
+
+    /// Settles what the tail's complete lines, the first `end` bytes, allow.
+    fn settle_lines(&mut self, end: usize) {
+        let text = self.tail.get(..end).unwrap_or_default().to_owned();
+        let parsed = self.run(&text, Reading::Exact);
+        let at = self.settle(&text, parsed, End::Line);
+        self.tail.drain(..at);
+    }
+
+    /// Settles blocks of `text` and returns where the new tail begins.
+    fn settle(&mut self, text: &str, mut parsed: Parsed, end: End) -> usize {
+        let blocks = std::mem::take(&mut parsed.blocks);
+        let mut starts = vec![0];
+        starts.extend(blocks.windows(2).filter_map(|pair| match pair {
+            [before, next] => Some(start_of(text, end_of(before), next.range.start)),
+            _ => None,
+        }));
+        let shares_line =
+            |index: usize| match (starts.get(index), index.checked_sub(1).and_then(|i| blocks.get(i))) {
+                (Some(start), Some(before)) => *start <= before.range.start,
+                _ => false,
+            };
+        // Footnotes can begin on one line, and a cut goes between lines.
+        let shared: Vec<usize> = (0..blocks.len()).filter(|index| shares_line(*index)).collect();
+        let mut closed = match end {
+            End::Text => blocks.len(),
+            End::Line => blocks.len().saturating_sub(1),
+        };
+        while shared.contains(&closed) {
+            closed -= 1;
+        }
+        let is_last = closed + 1 == blocks.len();
+        let mut last = None;
+        let mut pieces = Vec::new();
+        let begin = |index: usize| starts.get(index).copied().unwrap_or(text.len());
+        for (index, spanned) in blocks.into_iter().enumerate() {
+            if index >= closed {
+                last = Some((index, spanned));
+                break;
+            }
+            let (block, part, lead) = match self.growing.take() {
+                Some(mut growing) if index == 0 => {
+                    let part = parts(&growing.block);
+                    if join(&mut growing.block, &spanned.block) {
+                        (growing.block, Some(part), growing.lead)
+                    } else {
+                        self.push(growing.block);
+                        (spanned.block, None, String::new())
+                    }
+                }
+                _ => (spanned.block, None, String::new()),
+            };
+            let line = (0..=index).rev().find(|i| !shared.contains(i)).unwrap_or_default();
+            let next = (index + 1..).find(|i| !shared.contains(i)).unwrap_or_default();
+            let piece = Piece { key: self.next_key(), part, lead, nth: index - line };
+            pieces.push((piece, begin(line)..begin(next)));
+            self.push(block);
+        }
+        let mut at = match end {
+            End::Text => text.len(),
+            End::Line if last.is_some() => begin(closed),
+            End::Line => 0,
+        };
+        if let Some(growing) = self.growing.take_if(|_| matches!(end, End::Text)) {
+            self.push(growing.block);
+        }
+        if let Some((index, spanned)) = last
+            && is_last
+            && text.len() - at > LONG
+        {
+            let lead = if index == 0 { self.growing.as_ref().map_or("", |g| g.lead.as_str()) } else { "" };
+            if let Some(cut) = cut(text, lead, &spanned) {
+                let key = self.next_key();
+                let piece = match &mut self.growing {
+                    Some(growing) if index == 0 => {
+                        let part = parts(&growing.block);
+                        join(&mut growing.block, &cut.settled).then(|| Piece {
+                            key,
+                            part: Some(part),
+                            lead: growing.lead.clone(),
+                            nth: 0,
+                        })
+                    }
+                    _ => {
+                        self.growing = Some(Growing { block: cut.settled, lead: cut.lead });
+                        Some(Piece { key, part: Some(0), lead: String::new(), nth: 0 })
+                    }
+                };
+                if let Some(piece) = piece {
+                    pieces.push((piece, at..cut.at));
+                    at = cut.at;
+                }
+            }
+        }
+        self.define(text, &parsed, at, pieces);
+        at
+    }
+
+    /// Takes over the definitions that stand before `at`, and remembers which of the settled pieces wait.
+    fn define(&mut self, text: &str, parsed: &Parsed, at: usize, pieces: Vec<(Piece, Range<usize>)>) {
+        let mut arrived = Vec::new();
+        let known = &parsed.links;
+        for (_, label, target) in known.iter().filter(|(end, ..)| *end <= at) {
+            if self.known.link(label).is_none()
+                && Rc::make_mut(&mut self.known).define_link(label.clone(), target.clone())
+            {
+                arrived.push(label.clone());
+            }
+        }
+        for (_, written) in parsed.notes.iter().filter(|(start, _)| *start < at) {
+            if Rc::make_mut(&mut self.known).define_note(written) {
+                arrived.push(Label::note(written));
+            }
+        }
+        for (piece, range) in pieces {
+            let (labels, guessed) = parsed.unsettled(&range, &self.known);
+            if !labels.is_empty() {
+                let source = text.get(range).unwrap_or_default();
+                Rc::make_mut(&mut self.waiting).add(piece, source.into(), labels, guessed);
+            }
+        }
+        for label in arrived {
+            for id in self.waiting.on(&label) {
+                if self.parsed_again < self.received {
+                    self.resolve(id);
+                }
+            }
+        }
+    }
+
+    /// At the end: every waiting piece that has something to gain.
+    fn resolve_rest(&mut self) {
+        let known = self.known.clone();
+        for id in self.waiting.all() {
+            if self.waiting.gains(id, &known) {
+                self.resolve(id);
+            }
+        }
+        self.waiting = Rc::default();
+    }
+
+    /// Parses a waiting piece again.
+    fn resolve(&mut self, id: usize) {
+        let known = self.known.clone();
+        let Some((piece, source)) = Rc::make_mut(&mut self.waiting).take(id) else { return };
+        let mut parsed = parse(&piece.lead, &source, &known, Reading::Exact);
+        self.parsed_again += parsed.bytes;
+        let blocks = std::mem::take(&mut parsed.blocks);
+        if let Some(spanned) = blocks.into_iter().nth(piece.nth) {
+            self.put(&piece, spanned.block);
+        }
+        let (labels, guessed) = parsed.unsettled(&(0..source.len()), &known);
+        if !labels.is_empty() {
+            Rc::make_mut(&mut self.waiting).add(piece, source, labels, guessed);
+        }
+    }
+
+    /// Puts a block, or one part of it, in the place of the settled one.
+    fn put(&mut self, piece: &Piece, new: Block) {
+        let key = piece.key as usize;
+        if let (Some(growing), true) =
+            (&mut self.growing, key == self.groups.len() * GROUP + self.recent.len())
+        {
+            replace(&mut growing.block, piece.part.unwrap_or_default(), new);
+            return;
+        }
+        let place = |entry: &mut Entry| match piece.part {
+            Some(part) => replace(Rc::make_mut(&mut entry.block), part, new),
+            None if *entry.block != new => entry.block = Rc::new(new),
+            None => {}
+        };
+        if let Some(group) = self.groups.get_mut(key / GROUP) {
+            let mut entries = group.to_vec();
+            if let Some(entry) = entries.get_mut(key % GROUP) {
+                place(entry);
+            }
+            *group = entries.into();
+        } else if let Some(entry) = self.recent.get_mut(key % GROUP) {
+            place(entry);
+        }
+    }
+
+    /// Shows the tail as it is now.
+    fn preview(&mut self) {
+        let text = shown(&self.tail).to_owned();
+        let parsed = self.run(&text, Reading::Preview);
+        let mut blocks: Vec<Block> = parsed.blocks.into_iter().map(|spanned| spanned.block).collect();
+        if let Some(growing) = &self.growing {
+            let mut whole = growing.block.clone();
+            match blocks.first_mut() {
+                Some(first) if join(&mut whole, first) => *first = whole,
+                _ => blocks.insert(0, whole),
+            }
+        }
+        let before = std::mem::take(&mut self.open);
+        let first = self.next_key();
+        let keep = |(key, block): (u64, Block)| match before.iter().find(|entry| entry.key == key) {
+            Some(entry) if *entry.block == block => entry.clone(),
+            _ => Entry { key, block: Rc::new(block) },
+        };
+        self.open = (first..).zip(blocks).map(keep).collect();
+    }
+
+    /// Between two parses of a long tail, text goes as it is where text can go.
+    fn show_plain(&mut self, delta: &str) {
+        let Some(last) = self.open.last_mut() else { return };
+        let mut block = Block::clone(&last.block);
+        match &mut block {
+            Block::Paragraph(content) => content.push_plain(delta),
+            Block::Code { text, .. } => text.push_plain(delta),
+            _ => return,
+        }
+        last.block = Rc::new(block);
+    }
+}
+
+/// What the given text is.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// Complete lines; more will follow.
+    Line,
+    /// All there is.
+    Text,
+}
+
+/// The tail without a last line that is only marks so far: `-` may become a list, a rule or a heading's
+/// underline, and each guess would make the text jump.
+fn shown(tail: &str) -> &str {
+    let start = tail.rfind('\n').map_or(0, |newline| newline + 1);
+    let (before, line) = tail.split_at(start);
+    let mark = |c: char| c.is_ascii_digit() || "-=+*_#>|:.)~` \t".contains(c);
+    if line.chars().all(mark) { before } else { tail }
+}
+
+impl PartialEq for Document {
+    /// Equal when the typed blocks are.
+    fn eq(&self, other: &Self) -> bool {
+        let blocks = |document: &Self| document.entries().map(|e| e.block.clone()).collect::<Vec<_>>();
+        blocks(self) == blocks(other)
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.entries().map(|entry| &entry.block)).finish()
+    }
+}

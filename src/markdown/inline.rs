@@ -1,0 +1,198 @@
+//! What happens to a run of inline content after the parser: neighbouring texts become one, bare addresses
+//! become links, and while the text still grows, syntax that is only half there is not shown raw.
+
+use std::rc::Rc;
+
+use super::link::safe_href;
+use super::node::{Inline, Inlines};
+
+/// What a run of inline content is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Ordinary text.
+    Text,
+    /// Inside a link or an image, where no other link may be.
+    Link,
+}
+
+/// Joins texts and links bare addresses.
+pub(super) fn polish(content: Vec<Inline>, place: Place) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(content.len());
+    for inline in merged(content) {
+        match inline {
+            Inline::Text(text) if place == Place::Text => autolink(&text, &mut out),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The parser cuts text at every character that might have been syntax.
+fn merged(content: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(content.len());
+    let mut run = String::new();
+    let flush = |run: &mut String, out: &mut Vec<Inline>| {
+        if !run.is_empty() {
+            out.push(Inline::Text(std::mem::take(run).into()));
+        }
+    };
+    for inline in content {
+        if let Inline::Text(text) = &inline {
+            run.push_str(text);
+        } else {
+            flush(&mut run, &mut out);
+            out.push(inline);
+        }
+    }
+    flush(&mut run, &mut out);
+    out
+}
+
+/// GFM's extended autolinks for `http://`, `https://` and `www.`; e-mail addresses are left as text.
+fn autolink(text: &Rc<str>, out: &mut Vec<Inline>) {
+    let mut rest: &str = text;
+    let mut shown = 0; // bytes of `text` already in `out`
+    let mut at = 0;
+    while let Some(found) = find_start(rest) {
+        let start = at + found;
+        let before = text.get(..start).and_then(|t| t.chars().next_back());
+        let candidate = text.get(start..).unwrap_or_default();
+        let len = if may_precede(before) { address_len(candidate) } else { 0 };
+        let address = candidate.get(..len).unwrap_or_default();
+        let href = if address.starts_with("www.") {
+            safe_href(&format!("http://{address}"))
+        } else {
+            safe_href(address)
+        };
+        match href {
+            Some(href) if len > 0 => {
+                if let Some(plain) = text.get(shown..start).filter(|p| !p.is_empty()) {
+                    out.push(Inline::Text(plain.into()));
+                }
+                let content: Inlines = [Inline::Text(address.into())].into();
+                out.push(Inline::Link { href, title: "".into(), content });
+                shown = start + len;
+                at = shown;
+            }
+            // All three beginnings are longer than three ASCII bytes: this lands on a character boundary.
+            _ => at = start + 3,
+        }
+        rest = text.get(at..).unwrap_or_default();
+    }
+    if shown == 0 {
+        out.push(Inline::Text(text.clone()));
+    } else if let Some(plain) = text.get(shown..).filter(|p| !p.is_empty()) {
+        out.push(Inline::Text(plain.into()));
+    }
+}
+
+fn find_start(text: &str) -> Option<usize> {
+    // One pass each; a text without addresses is the common case.
+    ["http://", "https://", "www."].iter().filter_map(|start| text.find(start)).min()
+}
+
+fn may_precede(c: Option<char>) -> bool {
+    c.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '('))
+}
+
+/// Length of the address at the beginning of `text`, 0 when there is none.
+fn address_len(text: &str) -> usize {
+    let end = text.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len());
+    let mut address = text.get(..end).unwrap_or_default();
+    loop {
+        let trimmed = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"', ';']);
+        let trimmed = match trimmed.strip_suffix(')') {
+            Some(shorter) if trimmed.matches(')').count() > trimmed.matches('(').count() => shorter,
+            _ => trimmed,
+        };
+        if trimmed.len() == address.len() {
+            break;
+        }
+        address = trimmed;
+    }
+    let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let domain = after_scheme.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    if is_domain(domain) { address.len() } else { 0 }
+}
+
+/// Segments of letters, digits, `-` and `_`, at least two, no `_` in the last two.
+fn is_domain(domain: &str) -> bool {
+    let segments: Vec<&str> = domain.split('.').collect();
+    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    segments.len() >= 2
+        && segments.iter().all(|s| !s.is_empty() && s.chars().all(plain))
+        && !segments.iter().rev().take(2).any(|s| s.contains('_'))
+}
+
+/// The end of a text that still grows, without the marks of syntax that is not complete yet.
+///
+/// - `[text](htt` shows `text`; `![alt](htt` shows `alt`
+/// - `**bo` shows **bo**, and so do `~~`, `` ` `` and `*`; a mark with nothing after it is not shown
+///
+/// Only the last run of text is looked at. The guess lives until the next parse; nothing of it is settled.
+pub(super) fn mend(content: Vec<Inline>) -> Vec<Inline> {
+    let mut content = merged(content);
+    let Some(Inline::Text(last)) = content.last().cloned() else { return content };
+    if let Some(at) = last.rfind("](") {
+        let inside = last.get(at + 2..).unwrap_or_default();
+        if !inside.contains([')', ' ', '\n']) && drop_bracket(&mut content, at) {
+            return content;
+        }
+    }
+    type Wrap = fn(Rc<str>) -> Inline;
+    let marks: [(&str, Wrap); 4] = [
+        ("**", |t| Inline::Strong([Inline::Text(t)].into())),
+        ("~~", |t| Inline::Strike([Inline::Text(t)].into())),
+        ("`", Inline::Code),
+        ("*", |t| Inline::Emph([Inline::Text(t)].into())),
+    ];
+    for (mark, wrap) in marks {
+        let Some((before, after)) = last.rsplit_once(mark) else { continue };
+        let opens = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_whitespace);
+        if !opens || before.ends_with('\\') {
+            continue;
+        }
+        content.pop();
+        if !before.is_empty() {
+            content.push(Inline::Text(before.into()));
+        }
+        if !after.is_empty() {
+            content.push(wrap(after.into()));
+        }
+        break;
+    }
+    content
+}
+
+/// Removes `](…` at `close` of the last text, and the `[` or `![` that belongs to it.
+fn drop_bracket(content: &mut Vec<Inline>, close: usize) -> bool {
+    let Some(Inline::Text(last)) = content.last().cloned() else { return false };
+    let kept = last.get(..close).unwrap_or_default();
+    let without = |text: &str, open: usize| -> Inline {
+        let (before, after) = text.split_at(open);
+        let before = before.strip_suffix('!').unwrap_or(before);
+        Inline::Text(format!("{before}{}", after.get(1..).unwrap_or_default()).into())
+    };
+    if let Some(open) = kept.rfind('[') {
+        let text = without(kept, open);
+        content.pop();
+        content.push(text);
+        return true;
+    }
+    // The link's text holds markup, so its bracket stands in an earlier text.
+    let opened =
+        content.iter().rev().skip(1).position(|inline| matches!(inline, Inline::Text(t) if t.contains('[')));
+    let Some(index) = opened.map(|back| content.len() - 2 - back) else { return false };
+    if let Some(Inline::Text(text)) = content.get(index).cloned()
+        && let Some(open) = text.rfind('[')
+    {
+        let text = without(&text, open);
+        content.pop();
+        content.push(Inline::Text(kept.into()));
+        if let Some(slot) = content.get_mut(index) {
+            *slot = text;
+        }
+        return true;
+    }
+    false
+}
