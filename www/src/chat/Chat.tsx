@@ -1,13 +1,10 @@
-import { use, type Ref } from "react";
+import { use, useMemo, type Ref } from "react";
 import { ChatWidget, type ChatWidgetHandle } from "chatkit-widget/react";
 import "chatkit-widget/styles.css";
-import { useScheme } from "../site/scheme.ts";
+import { siteColours, useScheme } from "../site/scheme.ts";
 import { demoConfig } from "./config.ts";
 import { engine } from "./engine.ts";
 import { recordEvent } from "./events.ts";
-
-/** The accent of the site: `--accent` in `styles/tokens.css`. */
-const ACCENT = { light: "#0b6270", dark: "#74cdd6" };
 
 const PROMPTS = [
   { label: "What is a servo?", icon: "bolt" },
@@ -20,6 +17,8 @@ const PROMPTS = [
 export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
   const { backendUrl, domainKey } = use(demoConfig());
   const scheme = useScheme();
+  // The panel's own colours are set in styles/tokens.css; ChatKit inside it takes values, not custom properties.
+  const colours = useMemo(() => siteColours(scheme), [scheme]);
   return (
     <ChatWidget
       ref={ref}
@@ -28,8 +27,9 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
       domainKey={domainKey}
       title="Ask the book"
       colorScheme={scheme}
-      accent={ACCENT[scheme]}
+      accent={colours.accent}
       chatkit={{
+        theme: { colorScheme: scheme, color: { surface: colours.surface } },
         startScreen: {
           greeting: "What would you like to know about robots?",
           prompts: PROMPTS.map(({ label, icon }) => ({ label, prompt: label, icon })),

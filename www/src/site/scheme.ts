@@ -52,3 +52,10 @@ export function useScheme(): Scheme {
     current,
   );
 }
+
+/** The site's colours in the scheme now shown, as `styles/tokens.css` has them. */
+export function siteColours(_shown: Scheme) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  return { accent: colour("--accent"), surface: { background: colour("--page"), foreground: colour("--ink") } };
+}
