@@ -1,1 +1,65 @@
-//! (being written)
+//! What the self-hosted element knows and how it changes, without a browser.
+//!
+//! - A **thread** is one conversation as the ChatKit server stores it; the open one is [`OpenThread`].
+//! - An **item** is one entry of a thread (a message, a tool call, …); the shown ones are [`Items`].
+//! - A **turn** is one request of the reader and everything streamed in answer to it, see [`Turn`].
+//! - An **action** is something that happened outside ([`Action`]); an **effect** is something to be done
+//!   outside ([`Effect`]). [`reduce`] is the only way from one to the other.
+//!
+//! The reducer never awaits, reads a clock or draws a random number: both come with the action, in [`Tick`].
+//! It changes the state in place, because the state is owned by exactly one driver and copying a long
+//! conversation for each streamed word would make the cost of an answer quadratic. The view never sees the
+//! state itself but the snapshot that [`select`] makes of it.
+
+mod action;
+mod composer;
+mod effect;
+mod failure;
+mod host;
+mod items;
+mod model;
+mod protocol_event;
+pub mod select;
+mod send;
+mod settle;
+mod thread;
+mod turn;
+
+pub use action::{Action, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
+pub use composer::Composer;
+pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget, ThreadCall};
+pub use failure::Failure;
+pub use items::{Entry, EntryStatus, Items, Part};
+pub use model::{ItemKey, State, TurnId};
+pub use thread::{LoadProblem, Older, OpenThread, ThreadMeta};
+pub use turn::{ActiveTurn, Ask, Phase, Turn};
+
+/// Applies one action. Returns what is to be done outside, in that order, after the caller let go of the state.
+pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
+    let mut out = Vec::new();
+    state.tick = tick;
+    match action {
+        Action::User(action) => match action {
+            UserAction::Draft(text) => composer::draft(state, text),
+            UserAction::ClearQuote => composer::clear_quote(state),
+            UserAction::Submit => send::submit(state, &mut out),
+            UserAction::Prompt(index) => send::prompt(state, index, &mut out),
+            UserAction::Stop => turn::stop(state, &mut out),
+            UserAction::RetryTurn => settle::retry_by_hand(state, &mut out),
+            UserAction::RetryAfter(key) => turn::retry_after(state, key, &mut out),
+            UserAction::NewThread => thread::new_thread(state, &mut out),
+            UserAction::LoadOlder => thread::load_older(state, &mut out),
+            UserAction::RetryLoad => thread::retry_load(state, &mut out),
+            UserAction::DismissNotice(index) => thread::dismiss_notice(state, index),
+            UserAction::Deeplink { name, data } => out.push(Effect::Emit(HostEvent::Deeplink { name, data })),
+        },
+        Action::Host(action) => host::apply(state, action, &mut out),
+        Action::Stream { turn, action } => turn::stream(state, turn, action, &mut out),
+        Action::Call { call, action } => thread::call(state, call, action, &mut out),
+        Action::Timer(timer) => match timer {
+            Timer::Turn(turn) => turn::timer(state, turn, &mut out),
+            Timer::Call(call) => thread::timer(state, call, &mut out),
+        },
+    }
+    out
+}

@@ -1,0 +1,156 @@
+//! Everything that can happen to the element.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{CallId, Failure, HostCall, ItemKey, TurnId};
+use crate::config::Config;
+use crate::protocol::{DecodeError, ThreadStreamEvent, UserMessageContent};
+
+/// What the reducer may not find out by itself, read by the driver at the moment of the action.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tick {
+    /// Milliseconds of a monotonic clock.
+    pub now_ms: f64,
+    /// A random number, 0 ≤ jitter < 1, for delays before retries.
+    pub jitter: f64,
+}
+
+impl Tick {
+    /// How long ago something was that happened at `then_ms` on the same clock.
+    pub(super) fn since(self, then_ms: f64) -> Duration {
+        Duration::try_from_secs_f64((self.now_ms - then_ms).max(0.0) / 1000.0).unwrap_or_default()
+    }
+}
+
+/// Something that happened outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The reader did something.
+    User(UserAction),
+    /// The page that embeds the element called a method.
+    Host(HostAction),
+    /// Something arrived on the stream of one turn. Late actions of an ended turn are dropped.
+    Stream {
+        /// The turn whose request it answers.
+        turn: TurnId,
+        /// What arrived.
+        action: StreamAction,
+    },
+    /// A JSON request was answered.
+    Call {
+        /// Which request.
+        call: CallId,
+        /// How it ended.
+        action: CallAction,
+    },
+    /// A timer asked for by [`super::Effect::StartTimer`] fired.
+    Timer(Timer),
+}
+
+/// What a reader can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UserAction {
+    /// The composer's text is now this.
+    Draft(String),
+    /// The quote above the composer was removed.
+    ClearQuote,
+    /// Enter or the Send button.
+    Submit,
+    /// The start-screen prompt with this index was chosen.
+    Prompt(usize),
+    /// The Stop button.
+    Stop,
+    /// The Retry button of a failed turn.
+    RetryTurn,
+    /// "Try again" under a finished answer; the key is that of the user message it answers.
+    RetryAfter(ItemKey),
+    /// The New chat button.
+    NewThread,
+    /// "Load earlier messages", or the reader scrolled to the top.
+    LoadOlder,
+    /// The Retry button of a thread that did not load.
+    RetryLoad,
+    /// A notice was closed.
+    DismissNotice(usize),
+    /// A `chatkit-link://` was followed.
+    Deeplink {
+        /// Host and path of the link.
+        name: String,
+        /// Its query parameters.
+        data: Option<Value>,
+    },
+}
+
+/// What the embedding page can ask for. Each call is answered by [`super::Effect::Answer`] exactly once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HostAction {
+    /// New, valid options; replaces the old ones whole.
+    Options(Rc<Config>),
+    /// `focusComposer()`
+    FocusComposer(HostCall),
+    /// `setThreadId(id | null)`
+    SetThread(HostCall, Option<String>),
+    /// `sendUserMessage({…})`
+    Send {
+        /// The call to answer.
+        call: HostCall,
+        /// What to say.
+        content: Vec<UserMessageContent>,
+        /// A quoted passage (`reply`).
+        quoted_text: Option<String>,
+        /// Ids of uploaded attachments.
+        attachments: Vec<String>,
+        /// Whether to begin a new thread for it.
+        new_thread: bool,
+        /// `toolChoice`
+        tool: Option<String>,
+        /// `model`
+        model: Option<String>,
+    },
+    /// `setComposerValue({…})`; what is `None` stays as it is.
+    SetComposer {
+        /// The call to answer.
+        call: HostCall,
+        /// The new draft.
+        text: Option<String>,
+        /// The new quote; `Some(None)` removes it.
+        reply: Option<Option<String>>,
+    },
+    /// `fetchUpdates()`
+    FetchUpdates(HostCall),
+}
+
+/// What the transport reports of a turn's stream, in order: one `Head`, any number of `Event`/`BadFrame`, one
+/// `End`. A failure before the response is a lone `End(Err(_))`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StreamAction {
+    /// The server accepted the request (2xx); bytes may follow.
+    Head,
+    /// One decoded frame.
+    Event(Box<ThreadStreamEvent>),
+    /// One frame that could not be decoded. It is logged and skipped.
+    BadFrame(DecodeError),
+    /// The stream is over.
+    End(Result<(), Failure>),
+}
+
+/// How a JSON request ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallAction {
+    /// 2xx with this body, not yet decoded.
+    Done(String),
+    /// Anything else.
+    Failed(Failure),
+}
+
+/// Whose waiting is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Timer {
+    /// The pause before a turn's next attempt.
+    Turn(TurnId),
+    /// The pause before a call's next attempt.
+    Call(CallId),
+}

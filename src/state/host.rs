@@ -1,0 +1,74 @@
+//! What the embedding page asks for: options and methods (ChatKit protocol §2–3).
+
+use std::rc::Rc;
+
+use super::{Effect, HostAction, HostCall, HostEvent, Rejection, State, send, thread};
+use crate::config::Config;
+use crate::protocol::{InferenceOptions, ToolChoice, UserMessageInput};
+
+/// Applies one call of the page.
+pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
+    match action {
+        HostAction::Options(config) => options(state, config, out),
+        HostAction::FocusComposer(call) => {
+            out.push(Effect::FocusComposer);
+            out.push(Effect::Answer(call, Ok(())));
+        }
+        HostAction::SetThread(call, id) => set_thread(state, call, id, out),
+        HostAction::Send { call, content, quoted_text, attachments, new_thread, tool, model } => {
+            let tool_choice = tool.map(|id| ToolChoice { id, extra: Default::default() });
+            let inference_options = InferenceOptions { tool_choice, model, ..InferenceOptions::default() };
+            let input = UserMessageInput { content, attachments, quoted_text, inference_options };
+            send::from_host(state, call, input, new_thread, out);
+        }
+        HostAction::SetComposer { call, text, reply } => {
+            if let Some(text) = text {
+                state.composer.text = text;
+            }
+            if let Some(reply) = reply {
+                state.composer.quote = reply;
+            }
+            out.push(Effect::Answer(call, Ok(())));
+        }
+        HostAction::FetchUpdates(call) => {
+            if busy(state) {
+                out.push(Effect::Answer(call, Err(Rejection::Busy)));
+            } else {
+                thread::refresh(state, call, out);
+            }
+        }
+    }
+}
+
+/// Whether a thread is loading or an answer streaming: methods that would interfere are refused.
+fn busy(state: &State) -> bool {
+    state.turn.is_active() || state.thread.is_loading()
+}
+
+/// New options replace the old ones whole; thread, draft and stream go on. Only the first ones open
+/// `initialThread`: changing it later means nothing (ChatKit protocol §2.2).
+fn options(state: &mut State, config: Rc<Config>, out: &mut Vec<Effect>) {
+    let first = state.config.is_none();
+    let initial = config.initial_thread.clone();
+    state.config = Some(config);
+    if first {
+        out.push(Effect::Emit(HostEvent::Ready));
+        if let Some(id) = initial {
+            thread::open(state, id, None, out);
+        }
+    }
+}
+
+fn set_thread(state: &mut State, call: HostCall, id: Option<String>, out: &mut Vec<Effect>) {
+    if busy(state) {
+        out.push(Effect::Answer(call, Err(Rejection::Busy)));
+        return;
+    }
+    match id {
+        Some(id) => thread::open(state, id, Some(call), out),
+        None => {
+            thread::new_thread(state, out);
+            out.push(Effect::Answer(call, Ok(())));
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The shown items of the open thread, oldest first, as ChatKit protocol §5.3–5.4 builds them up.
+
+use std::rc::Rc;
+
+use super::ItemKey;
+use super::select::ItemView;
+use crate::markdown::Document;
+use crate::protocol::{Annotation, AssistantMessageContent, ThreadItem};
+
+/// How far an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryStatus {
+    /// The reader's message, on its way.
+    Sending,
+    /// The reader's message, not (certainly) stored.
+    Unsent,
+    /// Being streamed; the server has not stored it yet.
+    Pending,
+    /// Stored.
+    Done,
+}
+
+/// One content part of an assistant message, parsed as far as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The markdown.
+    pub document: Document,
+    /// What it cites.
+    pub annotations: Vec<Annotation>,
+}
+
+/// One shown item.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Stable while shown.
+    pub key: ItemKey,
+    /// The item. The text of a streaming assistant message is here as well as, parsed, in `parts`.
+    pub item: ThreadItem,
+    /// How far it is.
+    pub status: EntryStatus,
+    /// The parsed parts of an assistant message; empty for other items.
+    pub parts: Vec<Part>,
+    /// The drawn form, made on demand and dropped by every change.
+    pub(super) view: Option<Rc<ItemView>>,
+}
+
+impl Entry {
+    fn new(key: ItemKey, item: ThreadItem, status: EntryStatus) -> Self {
+        let mut entry = Entry { key, item, status, parts: Vec::new(), view: None };
+        entry.parse_all();
+        entry
+    }
+
+    /// Puts the authoritative item in place of whatever was streamed.
+    fn replace(&mut self, item: ThreadItem, status: EntryStatus) {
+        if self.item == item && self.status == status {
+            return;
+        }
+        let streamed_whole = match (&self.item, &item) {
+            (ThreadItem::AssistantMessage(old), ThreadItem::AssistantMessage(new)) => {
+                self.parts.len() == new.content.len()
+                    && old.content.iter().zip(&new.content).all(|(old, new)| old.text() == new.text())
+            }
+            _ => false,
+        };
+        self.item = item;
+        self.status = status;
+        self.view = None;
+        if streamed_whole {
+            // The text is the one that was streamed, so its blocks (and the reader's selection in them) stay.
+            self.finish_parts();
+        } else {
+            self.parse_all();
+        }
+    }
+
+    fn parse_all(&mut self) {
+        self.parts = match &self.item {
+            ThreadItem::AssistantMessage(message) => message.content.iter().map(part).collect(),
+            _ => Vec::new(),
+        };
+        if self.status == EntryStatus::Done {
+            self.finish_parts();
+        }
+    }
+
+    /// Nothing more is coming.
+    pub(super) fn finish(&mut self) {
+        for part in &mut self.parts {
+            part.document.finish();
+        }
+        self.view = None;
+    }
+
+    fn finish_parts(&mut self) {
+        if let ThreadItem::AssistantMessage(message) = &self.item {
+            for (part, content) in self.parts.iter_mut().zip(&message.content) {
+                part.document.finish();
+                part.annotations = content.annotations().to_vec();
+            }
+        }
+        self.view = None;
+    }
+
+    /// The content part with this index, padded with empty ones up to it: a delta may come before its
+    /// `content_part.added` (ChatKit protocol §5.4). `None` for other items and absurd indices.
+    fn part_mut(&mut self, index: usize) -> Option<(&mut AssistantMessageContent, &mut Part)> {
+        let ThreadItem::AssistantMessage(message) = &mut self.item else { return None };
+        if index > message.content.len() + MAX_PADDING {
+            return None;
+        }
+        while message.content.len() <= index {
+            message.content.push(AssistantMessageContent::default());
+        }
+        while self.parts.len() <= index {
+            self.parts.push(Part { document: Document::default(), annotations: Vec::new() });
+        }
+        self.view = None;
+        Some((message.content.get_mut(index)?, self.parts.get_mut(index)?))
+    }
+
+    /// `content_part.added` and `content_part.done`.
+    pub(super) fn set_part(&mut self, index: usize, content: AssistantMessageContent) -> bool {
+        let Some((old, part)) = self.part_mut(index) else { return false };
+        let annotations = content.annotations().to_vec();
+        if old.text() != content.text() {
+            part.document = open_document(content.text());
+        }
+        // `content_part.done` says `annotations: []` even when some were streamed: those stay until the item
+        // itself is done.
+        if !annotations.is_empty() {
+            part.annotations = annotations;
+        }
+        *old = content;
+        true
+    }
+
+    /// `content_part.text_delta`
+    pub(super) fn append(&mut self, index: usize, delta: &str) -> bool {
+        let Some((content, part)) = self.part_mut(index) else { return false };
+        let Some(text) = content.as_output_text_mut() else { return false };
+        text.text.push_str(delta);
+        part.document.append(delta);
+        true
+    }
+
+    /// `content_part.annotation_added`
+    pub(super) fn annotate(&mut self, index: usize, at: usize, annotation: Annotation) -> bool {
+        let Some((_, part)) = self.part_mut(index) else { return false };
+        let at = at.min(part.annotations.len());
+        part.annotations.insert(at, annotation);
+        true
+    }
+
+    /// Whether the reader sees an answer in it.
+    pub(super) fn is_answer(&self) -> bool {
+        match &self.item {
+            ThreadItem::AssistantMessage(message) => message.content.iter().any(|c| !c.text().is_empty()),
+            ThreadItem::UserMessage(_) | ThreadItem::EndOfTurn(_) | ThreadItem::Unknown(_) => false,
+            _ => true,
+        }
+    }
+}
+
+/// How many empty parts one event may add: more is not an answer but a mistake or an attack.
+const MAX_PADDING: usize = 64;
+
+fn part(content: &AssistantMessageContent) -> Part {
+    Part { document: open_document(content.text()), annotations: content.annotations().to_vec() }
+}
+
+fn open_document(text: &str) -> Document {
+    let mut document = Document::default();
+    document.append(text);
+    document
+}
+
+/// The shown items.
+#[derive(Clone, Debug, Default)]
+pub struct Items {
+    list: Vec<Entry>,
+}
+
+impl Items {
+    /// Oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.list.iter()
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Entry> {
+        self.list.iter_mut()
+    }
+
+    /// Whether nothing is shown.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The entry of that name.
+    pub fn get(&self, key: ItemKey) -> Option<&Entry> {
+        self.list.iter().rev().find(|entry| entry.key == key)
+    }
+
+    pub(super) fn get_mut(&mut self, key: ItemKey) -> Option<&mut Entry> {
+        self.list.iter_mut().rev().find(|entry| entry.key == key)
+    }
+
+    /// The newest entry with the server's id. Searched from the end: a stream speaks of the newest.
+    pub fn by_id(&self, id: &str) -> Option<&Entry> {
+        if id.is_empty() {
+            return None;
+        }
+        self.list.iter().rev().find(|entry| entry.item.id() == id)
+    }
+
+    pub(super) fn push(&mut self, key: ItemKey, item: ThreadItem, status: EntryStatus) {
+        self.list.push(Entry::new(key, item, status));
+    }
+
+    pub(super) fn replace(&mut self, key: ItemKey, item: ThreadItem, status: EntryStatus) {
+        if let Some(entry) = self.get_mut(key) {
+            entry.replace(item, status);
+        }
+    }
+
+    pub(super) fn set_status(&mut self, key: ItemKey, status: EntryStatus) {
+        if let Some(entry) = self.get_mut(key) {
+            entry.status = status;
+            entry.view = None;
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: ItemKey) -> Option<Entry> {
+        let at = self.list.iter().position(|entry| entry.key == key)?;
+        Some(self.list.remove(at))
+    }
+
+    /// Removes everything after an entry: what `threads.retry_after_item` does on the server without saying so
+    /// (ChatKit protocol §5.6).
+    pub(super) fn truncate_after(&mut self, key: ItemKey) {
+        if let Some(at) = self.list.iter().position(|entry| entry.key == key) {
+            self.list.truncate(at + 1);
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+    }
+
+    /// Puts an older page (oldest first) above; rows already shown are skipped, because a server's cursor may
+    /// overlap (ChatKit protocol §6.3).
+    pub(super) fn prepend(&mut self, page: Vec<(ItemKey, ThreadItem)>) {
+        let mut fresh: Vec<Entry> = page
+            .into_iter()
+            .filter(|(_, item)| self.by_id(item.id()).is_none())
+            .map(|(key, item)| Entry::new(key, item, EntryStatus::Done))
+            .collect();
+        fresh.append(&mut self.list);
+        self.list = fresh;
+    }
+
+    /// Makes the end of the list equal to the newest page (oldest first). Rows that did not change keep their
+    /// entry. Returns false when page and list do not meet, so that everything was replaced.
+    pub(super) fn refresh(&mut self, page: Vec<(ItemKey, ThreadItem)>) -> bool {
+        let meets = page.first().and_then(|(_, first)| {
+            self.list.iter().position(|entry| !first.id().is_empty() && entry.item.id() == first.id())
+        });
+        let mut old: Vec<Entry> = self.list.split_off(meets.unwrap_or(0));
+        for (key, item) in page {
+            let known = old.iter().position(|entry| !item.id().is_empty() && entry.item.id() == item.id());
+            match known {
+                Some(at) => {
+                    let mut entry = old.remove(at);
+                    entry.replace(item, EntryStatus::Done);
+                    self.list.push(entry);
+                }
+                None => self.list.push(Entry::new(key, item, EntryStatus::Done)),
+            }
+        }
+        // What was never stored is not in any page and must not vanish with it.
+        self.list.extend(old.into_iter().filter(|e| matches!(e.status, EntryStatus::Sending | EntryStatus::Unsent)));
+        meets.is_some()
+    }
+}

@@ -1,0 +1,75 @@
+//! The state and the small names in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::thread::PendingCall;
+use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, Tick, Turn};
+use crate::config::Config;
+use crate::protocol::{NoticeEvent, ProgressUpdateEvent};
+
+/// Names one shown item for as long as it is shown, also while the server's id for it is still unknown or changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemKey(pub u64);
+
+/// Names one turn; never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TurnId(pub u64);
+
+/// Everything the element knows.
+#[derive(Debug)]
+pub struct State {
+    /// The options; `None` until the first valid ones came.
+    pub config: Option<Rc<Config>>,
+    /// The conversation on screen.
+    pub thread: OpenThread,
+    /// What is shown of it.
+    pub items: Items,
+    /// Whether there is more above.
+    pub older: Older,
+    /// What the reader asked for last, and how far it is.
+    pub turn: Turn,
+    /// A thread that was asked for and did not come.
+    pub load_problem: Option<LoadProblem>,
+    /// What the reader is writing.
+    pub composer: Composer,
+    /// Banners of this thread; not stored by the server.
+    pub notices: Vec<NoticeEvent>,
+    /// "Looking things up…", until something better is there.
+    pub progress: Option<ProgressUpdateEvent>,
+    pub(super) calls: BTreeMap<CallId, PendingCall>,
+    /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
+    /// a lost `threads.create` may have made.
+    pub(super) known_threads: BTreeSet<String>,
+    /// Clock and chance as they came with the action at work.
+    pub(super) tick: Tick,
+    next: u64,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        State {
+            config: None,
+            thread: OpenThread::New,
+            items: Items::default(),
+            older: Older::None,
+            turn: Turn::Idle,
+            load_problem: None,
+            composer: Composer::default(),
+            notices: Vec::new(),
+            progress: None,
+            calls: BTreeMap::new(),
+            known_threads: BTreeSet::new(),
+            tick: Tick { now_ms: 0.0, jitter: 0.0 },
+            next: 0,
+        }
+    }
+}
+
+impl State {
+    /// A number never given before.
+    pub(super) fn fresh(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+}

@@ -1,0 +1,91 @@
+//! View models: the state as the view needs it, nothing more. Built once a frame; parts that did not change are
+//! shared (`Rc`), so that the view can skip them by pointer.
+
+mod chrome;
+mod items;
+
+pub use chrome::{
+    BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, PromptView, Remedy, SendButton,
+};
+pub use items::{AssistantView, ItemView, SourceView, TurnActionsView, UserItemState, UserView};
+
+use std::rc::Rc;
+
+use super::{OpenThread, Older, State};
+
+/// One frame of the element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The bar at the top; `None` when `header.enabled` is false.
+    pub header: Option<HeaderView>,
+    /// The middle.
+    pub body: Body,
+    /// A passing line at the end of the conversation ("Looking in the textbook…").
+    pub progress: Option<String>,
+    /// Inline notices of the server.
+    pub notices: Vec<NoticeView>,
+    /// What went wrong and what the reader can do, one thing at a time.
+    pub banner: Option<BannerView>,
+    /// What a screen reader is told politely now ("Trying again, 2 of 3"); shown as well when the turn waits.
+    pub status: Option<String>,
+    /// Where the reader writes.
+    pub composer: ComposerView,
+    /// Small print under the composer.
+    pub disclaimer: Option<DisclaimerView>,
+    /// Whether an answer is being produced (`aria-busy` of the log).
+    pub busy: bool,
+    /// Which hosts may show images in this thread (`allowed_image_domains`).
+    pub allowed_image_domains: Option<Rc<[String]>>,
+}
+
+/// The middle of the element.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Nothing was said yet.
+    Start {
+        /// `startScreen.greeting`
+        greeting: String,
+        /// `startScreen.prompts`
+        prompts: Vec<PromptView>,
+    },
+    /// A stored thread is on its way.
+    Loading,
+    /// A conversation.
+    Thread {
+        /// Oldest first.
+        items: Vec<Rc<ItemView>>,
+        /// What is above the first.
+        older: OlderView,
+    },
+}
+
+/// What the top of the conversation offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OlderView {
+    /// This is the beginning.
+    None,
+    /// "Load earlier messages".
+    Available,
+    /// They are on their way.
+    Loading,
+    /// They did not come; "Try again".
+    Failed,
+}
+
+/// The frame to draw for this state, or `None` before the first valid options.
+pub fn view(state: &mut State) -> Option<View> {
+    let config = state.config.clone()?;
+    let (status, busy) = chrome::status(state);
+    Some(View {
+        header: chrome::header(state, &config),
+        body: body(state, &config),
+        progress: state.progress.as_ref().map(|p| p.text.clone()),
+        notices: chrome::notices(state),
+        banner: chrome::banner(state),
+        status,
+        composer: chrome::composer(state, &config),
+        disclaimer: chrome::disclaimer(&config),
+        busy,
+        allowed_image_domains: chrome::allowed_image_domains(state),
+    })
+}

@@ -1,0 +1,110 @@
+//! From what the reader wrote to a turn.
+
+use super::items::EntryStatus;
+use super::turn::{self, Ask, Fate};
+use super::{Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, thread};
+use crate::problem::Problem;
+use crate::protocol::{InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem};
+
+/// Whether a message may be sent now.
+pub(super) fn may_send(state: &State) -> bool {
+    state.config.is_some()
+        && !state.turn.is_active()
+        && state.turn.unsent().is_none()
+        && !state.thread.is_loading()
+        && state.thread.is_writable()
+}
+
+/// Enter or the Send button.
+pub(super) fn submit(state: &mut State, out: &mut Vec<Effect>) {
+    if !may_send(state) || state.composer.text.trim().is_empty() {
+        return;
+    }
+    let composer = std::mem::take(&mut state.composer);
+    let input = UserMessageInput {
+        content: vec![UserMessageContent::text(composer.text)],
+        attachments: Vec::new(),
+        quoted_text: composer.quote,
+        inference_options: InferenceOptions::default(),
+    };
+    message(state, input, None, out);
+}
+
+/// A start-screen prompt: sent at once, the draft stays.
+pub(super) fn prompt(state: &mut State, index: usize, out: &mut Vec<Effect>) {
+    if !may_send(state) {
+        return;
+    }
+    let Some(prompt) = state.config.as_ref().and_then(|config| config.start_screen.prompts.get(index)) else {
+        return;
+    };
+    let input = UserMessageInput {
+        content: prompt.content(),
+        attachments: Vec::new(),
+        quoted_text: None,
+        inference_options: InferenceOptions::default(),
+    };
+    out.push(Effect::Emit(HostEvent::Log {
+        name: "startScreenPrompt.select",
+        data: serde_json::json!({ "index": index }),
+    }));
+    message(state, input, None, out);
+}
+
+/// Shows a message at once and sends it.
+pub(super) fn message(
+    state: &mut State,
+    input: UserMessageInput,
+    host_call: Option<HostCall>,
+    out: &mut Vec<Effect>,
+) {
+    let key = ItemKey(state.fresh());
+    let thread = state.thread.id().map(str::to_owned);
+    if thread.is_none() {
+        state.load_problem = None;
+        state.thread = OpenThread::New;
+    }
+    state.items.push(key, shown(&input), EntryStatus::Sending);
+    turn::begin(state, Ask::Message { key, input, thread, fate: Fate::NotSent }, host_call, out);
+    turn::request(state, out);
+    out.push(Effect::Scroll(ScrollTarget::ItemToTop(key)));
+}
+
+/// `sendUserMessage`
+pub(super) fn from_host(
+    state: &mut State,
+    call: HostCall,
+    input: UserMessageInput,
+    new_thread: bool,
+    out: &mut Vec<Effect>,
+) {
+    let writable = new_thread || state.thread.is_writable();
+    if state.turn.is_active() || state.turn.unsent().is_some() || state.thread.is_loading() || !writable {
+        out.push(Effect::Answer(call, Err(Rejection::Busy)));
+        return;
+    }
+    if new_thread {
+        thread::new_thread(state, out);
+    }
+    message(state, input, Some(call), out);
+}
+
+/// The row of a message that the server has not confirmed.
+fn shown(input: &UserMessageInput) -> ThreadItem {
+    ThreadItem::UserMessage(UserMessageItem {
+        content: input.content.clone(),
+        quoted_text: input.quoted_text.clone(),
+        ..UserMessageItem::default()
+    })
+}
+
+/// Puts a message that was not stored back into the composer, in front of whatever was written since.
+pub(super) fn give_back(state: &mut State, input: &UserMessageInput) {
+    let text: String = input.content.iter().filter_map(UserMessageContent::display_text).collect();
+    state.composer.give_back(text, input.quoted_text.clone());
+}
+
+/// Whether the server said no to the message itself.
+pub(super) fn refused_for_good(problem: &Problem) -> bool {
+    matches!(problem, Problem::Rejected { .. })
+}
