@@ -141,7 +141,9 @@ impl Rejection {
     /// `error.message`
     pub fn message(&self) -> &str {
         match self {
-            Rejection::Busy => "ChatKit is busy loading a thread or streaming an answer; call again after it ended",
+            Rejection::Busy => {
+                "ChatKit is busy loading a thread or streaming an answer; call again after it ended"
+            }
             Rejection::Invalid(message) | Rejection::Failed(message) => message,
         }
     }

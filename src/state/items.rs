@@ -42,11 +42,13 @@ pub struct Entry {
     pub parts: Vec<Part>,
     /// The drawn form, made on demand and dropped by every change.
     pub(super) view: Option<Rc<ItemView>>,
+    /// The action bar under it, when it ends a turn.
+    pub(super) actions: Option<Rc<ItemView>>,
 }
 
 impl Entry {
     fn new(key: ItemKey, item: ThreadItem, status: EntryStatus) -> Self {
-        let mut entry = Entry { key, item, status, parts: Vec::new(), view: None };
+        let mut entry = Entry { key, item, status, parts: Vec::new(), view: None, actions: None };
         entry.parse_all();
         entry
     }
@@ -243,10 +245,6 @@ impl Items {
         }
     }
 
-    pub(super) fn clear(&mut self) {
-        self.list.clear();
-    }
-
     /// Puts an older page (oldest first) above; rows already shown are skipped, because a server's cursor may
     /// overlap (ChatKit protocol §6.3).
     pub(super) fn prepend(&mut self, page: Vec<(ItemKey, ThreadItem)>) {
@@ -278,7 +276,9 @@ impl Items {
             }
         }
         // What was never stored is not in any page and must not vanish with it.
-        self.list.extend(old.into_iter().filter(|e| matches!(e.status, EntryStatus::Sending | EntryStatus::Unsent)));
+        self.list.extend(
+            old.into_iter().filter(|e| matches!(e.status, EntryStatus::Sending | EntryStatus::Unsent)),
+        );
         meets.is_some()
     }
 }

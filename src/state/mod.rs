@@ -32,7 +32,7 @@ pub use failure::Failure;
 pub use items::{Entry, EntryStatus, Items, Part};
 pub use model::{ItemKey, State, TurnId};
 pub use thread::{LoadProblem, Older, OpenThread, ThreadMeta};
-pub use turn::{ActiveTurn, Ask, Phase, Turn};
+pub use turn::{ActiveTurn, Ask, FailedTurn, Fate, Phase, Turn};
 
 /// Applies one action. Returns what is to be done outside, in that order, after the caller let go of the state.
 pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {

@@ -22,6 +22,12 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
         ThreadStreamEvent::ThreadCreated { thread, .. } => {
             let id = thread.id.clone();
             thread::adopt(state, thread);
+            if let Turn::Active(turn) = &mut state.turn
+                && let Ask::Message { thread, .. } = &mut turn.ask
+            {
+                // Should the stream break now, the message is to be looked for, and sent, there.
+                *thread = Some(id.clone());
+            }
             out.push(Effect::Emit(HostEvent::ThreadChange(Some(id))));
         }
         ThreadStreamEvent::ThreadUpdated { thread, .. } => thread::update(state, thread),
@@ -50,7 +56,9 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
             }
         }
         ThreadStreamEvent::Error(event) => error(state, event),
-        ThreadStreamEvent::Unknown(value) => log(out, "event.unknown", json!({ "what": describe_unknown(&value) })),
+        ThreadStreamEvent::Unknown(value) => {
+            log(out, "event.unknown", json!({ "what": describe_unknown(&value) }))
+        }
     }
 }
 
@@ -160,12 +168,16 @@ fn updated(state: &mut State, id: &str, update: ThreadItemUpdate, out: &mut Vec<
         return log(out, "update.unknownItem", json!({ "item_id": id }));
     };
     let applied = match update {
-        ThreadItemUpdate::ContentPartTextDelta { content_index, delta, .. } => entry.append(content_index, &delta),
-        ThreadItemUpdate::ContentPartAdded { content_index, content, .. }
-        | ThreadItemUpdate::ContentPartDone { content_index, content, .. } => entry.set_part(content_index, content),
-        ThreadItemUpdate::ContentPartAnnotationAdded { content_index, annotation_index, annotation, .. } => {
-            entry.annotate(content_index, annotation_index, annotation)
+        ThreadItemUpdate::ContentPartTextDelta { content_index, delta, .. } => {
+            entry.append(content_index, &delta)
         }
+        ThreadItemUpdate::ContentPartAdded { content_index, content, .. }
+        | ThreadItemUpdate::ContentPartDone { content_index, content, .. } => {
+            entry.set_part(content_index, content)
+        }
+        ThreadItemUpdate::ContentPartAnnotationAdded {
+            content_index, annotation_index, annotation, ..
+        } => entry.annotate(content_index, annotation_index, annotation),
         // Widgets, workflows and images are drawn from `thread.item.done`, which always repeats them whole.
         _ => true,
     };

@@ -4,7 +4,9 @@ use super::items::EntryStatus;
 use super::turn::{self, Ask, Fate};
 use super::{Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, thread};
 use crate::problem::Problem;
-use crate::protocol::{InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem};
+use crate::protocol::{
+    Extra, InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem,
+};
 
 /// Whether a message may be sent now.
 pub(super) fn may_send(state: &State) -> bool {
@@ -39,7 +41,7 @@ pub(super) fn prompt(state: &mut State, index: usize, out: &mut Vec<Effect>) {
         return;
     };
     let input = UserMessageInput {
-        content: prompt.content(),
+        content: prompt.content.clone(),
         attachments: Vec::new(),
         quoted_text: None,
         inference_options: InferenceOptions::default(),
@@ -92,15 +94,20 @@ pub(super) fn from_host(
 /// The row of a message that the server has not confirmed.
 fn shown(input: &UserMessageInput) -> ThreadItem {
     ThreadItem::UserMessage(UserMessageItem {
+        id: String::new(),
+        thread_id: String::new(),
+        created_at: String::new(),
         content: input.content.clone(),
+        attachments: Vec::new(),
         quoted_text: input.quoted_text.clone(),
-        ..UserMessageItem::default()
+        inference_options: input.inference_options.clone(),
+        extra: Extra::new(),
     })
 }
 
 /// Puts a message that was not stored back into the composer, in front of whatever was written since.
 pub(super) fn give_back(state: &mut State, input: &UserMessageInput) {
-    let text: String = input.content.iter().filter_map(UserMessageContent::display_text).collect();
+    let text: String = input.content.iter().map(UserMessageContent::as_text).collect();
     state.composer.give_back(text, input.quoted_text.clone());
 }
 

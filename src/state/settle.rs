@@ -8,8 +8,8 @@
 use super::turn::{self, Ask, Fate, Phase};
 use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, thread};
 use crate::protocol::{
-    ClientRequest, ListParams, Order, Page, Thread, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem,
-    decode_response,
+    ClientRequest, ListParams, Order, Page, Thread, ThreadItem, UserMessageContent, UserMessageInput,
+    UserMessageItem, decode_response,
 };
 
 /// How many of the newest threads can be the one that was just made.
@@ -42,7 +42,8 @@ pub enum Step {
 
 /// The Retry button.
 pub(super) fn retry_by_hand(state: &mut State, out: &mut Vec<Effect>) {
-    let Turn::Failed { again: Some(ask), .. } = std::mem::take(&mut state.turn) else { return };
+    let Turn::Failed(failed) = &mut state.turn else { return };
+    let Some(ask) = failed.again.take() else { return };
     turn::begin(state, ask, None, out);
     turn::next_attempt(state, out);
 }
@@ -57,7 +58,8 @@ pub(super) fn start(state: &mut State, out: &mut Vec<Effect>) {
             read(state, Step::Thread(thread), request, out);
         }
         None => {
-            let request = ClientRequest::ThreadsList(ListParams { limit: Some(CANDIDATES), ..ListParams::default() });
+            let request =
+                ClientRequest::ThreadsList(ListParams { limit: Some(CANDIDATES), ..ListParams::default() });
             read(state, Step::Threads, request, out);
         }
     }
@@ -120,7 +122,13 @@ fn next_candidate(state: &mut State, mut candidates: Vec<Thread>, out: &mut Vec<
     read(state, Step::Candidate { thread: Box::new(thread), rest: candidates }, request, out);
 }
 
-fn candidate(state: &mut State, thread: Thread, rest: Vec<Thread>, items: Vec<ThreadItem>, out: &mut Vec<Effect>) {
+fn candidate(
+    state: &mut State,
+    thread: Thread,
+    rest: Vec<Thread>,
+    items: Vec<ThreadItem>,
+    out: &mut Vec<Effect>,
+) {
     let mut users: Vec<ThreadItem> = items.into_iter().filter(turn::is_user).collect();
     let ours = users.len() == 1 && users.first().is_some_and(|item| is_ours(state, item));
     if !ours {
@@ -155,7 +163,11 @@ fn is_ours(state: &State, item: &ThreadItem) -> bool {
 fn same_message(input: &UserMessageInput, stored: &UserMessageItem) -> bool {
     let attachments = stored.attachments.iter().map(|attachment| attachment.id());
     // Compared by what was said, since a server may add fields to what it echoes.
-    input.content.iter().map(UserMessageContent::as_text).eq(stored.content.iter().map(UserMessageContent::as_text))
+    input
+        .content
+        .iter()
+        .map(UserMessageContent::as_text)
+        .eq(stored.content.iter().map(UserMessageContent::as_text))
         && input.quoted_text == stored.quoted_text
         && input.attachments.iter().map(String::as_str).eq(attachments)
 }
@@ -168,7 +180,12 @@ fn found(state: &mut State, thread: String, item: ThreadItem, out: &mut Vec<Effe
 }
 
 /// The server has the message: its row becomes the stored item. Returns the row.
-pub(super) fn confirm(state: &mut State, thread: String, item_id: String, item: ThreadItem) -> Option<ItemKey> {
+pub(super) fn confirm(
+    state: &mut State,
+    thread: String,
+    item_id: String,
+    item: ThreadItem,
+) -> Option<ItemKey> {
     let Turn::Active(turn) = &mut state.turn else { return None };
     let Ask::Message { key, fate, .. } = &mut turn.ask else { return None };
     if matches!(fate, Fate::Stored { .. }) {

@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use super::items::EntryStatus;
 use super::{
-    CallAction, CallId, Effect, Failure, HostCall, HostEvent, ItemKey, Items, Rejection, ScrollTarget, State, Timer,
-    Turn, settle, turn,
+    CallAction, CallId, Effect, Failure, HostCall, HostEvent, ItemKey, Items, Rejection, ScrollTarget, State,
+    Timer, Turn, settle, turn,
 };
 use crate::problem::Problem;
 use crate::protocol::{
@@ -78,8 +78,9 @@ impl OpenThread {
 
     /// Whether the reader may write in it. The server does not enforce it.
     pub fn is_writable(&self) -> bool {
-        self.meta()
-            .is_none_or(|meta| !matches!(meta.status, ThreadStatus::Locked { .. } | ThreadStatus::Closed { .. }))
+        self.meta().is_none_or(|meta| {
+            !matches!(meta.status, ThreadStatus::Locked { .. } | ThreadStatus::Closed { .. })
+        })
     }
 }
 
@@ -231,7 +232,8 @@ pub(super) fn abort_calls(state: &mut State, out: &mut Vec<Effect>) {
                 out.push(Effect::Emit(HostEvent::ThreadLoadEnd(id.clone())));
             }
             if let Some(call) = opening.host_call {
-                let rejection = Rejection::Failed("another thread was opened before this one was loaded".into());
+                let rejection =
+                    Rejection::Failed("another thread was opened before this one was loaded".into());
                 out.push(Effect::Answer(call, Err(rejection)));
             }
         }
@@ -260,7 +262,12 @@ pub(super) fn call(state: &mut State, call: CallId, action: CallAction, out: &mu
     failed(state, call, pending, &failure, out);
 }
 
-fn answered(state: &mut State, purpose: Purpose, body: &str, out: &mut Vec<Effect>) -> Result<(), DecodeError> {
+fn answered(
+    state: &mut State,
+    purpose: Purpose,
+    body: &str,
+    out: &mut Vec<Effect>,
+) -> Result<(), DecodeError> {
     match purpose {
         Purpose::Meta(opening) => {
             let mut thread: Thread = decode_response(body)?;
@@ -358,7 +365,13 @@ fn rows(state: &mut State, items: Vec<ThreadItem>) -> Vec<(ItemKey, ThreadItem)>
 }
 
 /// A request failed: try again later, or give up.
-fn failed(state: &mut State, call: CallId, mut pending: PendingCall, failure: &Failure, out: &mut Vec<Effect>) {
+fn failed(
+    state: &mut State,
+    call: CallId,
+    mut pending: PendingCall,
+    failure: &Failure,
+    out: &mut Vec<Effect>,
+) {
     let elapsed = state.tick.since(pending.started_ms);
     let decision =
         retry::decide(&failure.cause(), retry::Request::Read, pending.attempt, state.tick.jitter, elapsed);
@@ -374,11 +387,19 @@ fn failed(state: &mut State, call: CallId, mut pending: PendingCall, failure: &F
             state.older = Older::Failed(after);
             report(&problem, out);
         }
-        Purpose::Meta(opening) | Purpose::Newest(opening, _) => not_loaded(state, opening, failure, problem, out),
+        Purpose::Meta(opening) | Purpose::Newest(opening, _) => {
+            not_loaded(state, opening, failure, problem, out)
+        }
     }
 }
 
-fn not_loaded(state: &mut State, opening: Opening, failure: &Failure, problem: Problem, out: &mut Vec<Effect>) {
+fn not_loaded(
+    state: &mut State,
+    opening: Opening,
+    failure: &Failure,
+    problem: Problem,
+    out: &mut Vec<Effect>,
+) {
     let problem = match (failure, &state.thread) {
         (Failure::Status { status: 404 | 410, .. }, OpenThread::Loading { id, .. }) => {
             Problem::ThreadMissing { thread: id.clone() }

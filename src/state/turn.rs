@@ -106,12 +106,16 @@ pub enum Turn {
     /// Something is.
     Active(Box<ActiveTurn>),
     /// It went wrong, and the attempts are used up or pointless.
-    Failed {
-        /// What was asked; `None` when asking again is not allowed.
-        again: Option<Ask>,
-        /// What went wrong.
-        problem: Problem,
-    },
+    Failed(Box<FailedTurn>),
+}
+
+/// A turn that was in vain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FailedTurn {
+    /// What was asked; `None` when asking again is not allowed.
+    pub again: Option<Ask>,
+    /// What went wrong.
+    pub problem: Problem,
 }
 
 impl Turn {
@@ -122,12 +126,9 @@ impl Turn {
 
     /// The message that the reader wrote and that is not (certainly) stored.
     pub(super) fn unsent(&self) -> Option<(ItemKey, &UserMessageInput)> {
-        match self {
-            Turn::Failed { again: Some(Ask::Message { key, input, fate, .. }), .. }
-                if !matches!(fate, Fate::Stored { .. }) =>
-            {
-                Some((*key, input))
-            }
+        let Turn::Failed(failed) = self else { return None };
+        match &failed.again {
+            Some(Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, .. }) => Some((*key, input)),
             _ => None,
         }
     }
@@ -172,7 +173,9 @@ pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
         }
         Ask::Message { key, input, thread, .. } => {
             let request = match thread {
-                Some(thread) => ClientRequest::ThreadsAddUserMessage { thread_id: thread.clone(), input: input.clone() },
+                Some(thread) => {
+                    ClientRequest::ThreadsAddUserMessage { thread_id: thread.clone(), input: input.clone() }
+                }
                 None => ClientRequest::ThreadsCreate { input: input.clone() },
             };
             let key = *key;
@@ -221,7 +224,8 @@ pub(super) fn stop(state: &mut State, out: &mut Vec<Effect>) {
         // screen with a Retry that finds out first.
         state.items.set_status(key, EntryStatus::Unsent);
         let again = Ask::Message { key, input, thread, fate: Fate::Unknown };
-        state.turn = Turn::Failed { again: Some(again), problem: Problem::StreamCut { at: at(state) } };
+        let problem = Problem::StreamCut { at: at(state) };
+        state.turn = Turn::Failed(Box::new(FailedTurn { again: Some(again), problem }));
     }
     close(state, out);
 }
@@ -353,7 +357,7 @@ pub(super) fn give_up(state: &mut State, problem: Problem, allow_retry: bool, ou
             allow_retry.then_some(Ask::Answer { thread, item_id })
         }
     };
-    state.turn = Turn::Failed { again, problem };
+    state.turn = Turn::Failed(Box::new(FailedTurn { again, problem }));
     close(state, out);
 }
 

@@ -1,5 +1,14 @@
 //! Everything around the conversation: header, composer, banner, notices, small print.
 
+use std::rc::Rc;
+
+use crate::config::{Config, Prompt};
+use crate::problem::Problem;
+use crate::protocol::{NoticeEvent, NoticeLevel, ThreadStatus};
+use crate::retry;
+use crate::state::{LoadProblem, Phase, State, Turn, send};
+use crate::text::{self, Key, Texts};
+
 /// The header bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeaderView {
@@ -103,4 +112,106 @@ pub struct DisclaimerView {
     pub text: String,
     /// Draw it in the primary text colour.
     pub high_contrast: bool,
+}
+
+/// The bar at the top.
+pub(super) fn header(state: &State, config: &Config) -> Option<HeaderView> {
+    if !config.header.enabled {
+        return None;
+    }
+    let thread_title = || state.thread.meta().and_then(|meta| meta.title.clone());
+    let title = config.header.title.enabled.then(|| {
+        config.header.title.text.clone().or_else(thread_title).unwrap_or_else(|| config.frame_title.clone())
+    });
+    Some(HeaderView {
+        title,
+        left_icon: config.header.left_action.as_ref().map(|action| action.icon.clone()),
+        right_icon: config.header.right_action.as_ref().map(|action| action.icon.clone()),
+        new_chat: state.thread.id().is_some() && !state.turn.is_active(),
+    })
+}
+
+/// What the server wants the reader to notice.
+pub(super) fn notices(state: &State) -> Vec<NoticeView> {
+    let view = |(index, notice): (usize, &NoticeEvent)| NoticeView {
+        index,
+        level: match notice.level {
+            NoticeLevel::Warning => "warning",
+            NoticeLevel::Danger => "danger",
+            NoticeLevel::Info | NoticeLevel::Unknown(_) => "info",
+        },
+        title: notice.title.clone(),
+        message: notice.message.clone(),
+    };
+    state.notices.iter().enumerate().map(view).collect()
+}
+
+/// What went wrong. A thread that did not come stands before an answer that did not come: without a thread there
+/// is nothing to answer.
+pub(super) fn banner(state: &State) -> Option<BannerView> {
+    if let Some(LoadProblem { problem, .. }) = &state.load_problem {
+        let remedies = match problem {
+            Problem::ThreadMissing { .. } => vec![Remedy::NewThread],
+            _ => vec![Remedy::RetryLoad, Remedy::NewThread],
+        };
+        return Some(BannerView { text: problem.message().into_owned(), remedies });
+    }
+    let Turn::Failed(failed) = &state.turn else { return None };
+    let problem = &failed.problem;
+    let remedies = match &failed.again {
+        Some(_) => vec![Remedy::RetryTurn],
+        None if problem.remedy() == crate::problem::Remedy::NewChat => vec![Remedy::NewThread],
+        None => Vec::new(),
+    };
+    Some(BannerView { text: problem.message().into_owned(), remedies })
+}
+
+/// What goes on while there is nothing to see, and whether anything goes on.
+pub(super) fn status(state: &State) -> (Option<String>, bool) {
+    let Turn::Active(turn) = &state.turn else { return (None, state.thread.is_loading()) };
+    let again = turn.attempt > 1 && !matches!(turn.phase, Phase::Streaming);
+    (again.then(|| Texts::default().retrying(turn.attempt, retry::MAX_ATTEMPTS)), true)
+}
+
+/// Where the reader writes.
+pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
+    let reason =
+        |reason: &Option<String>, key: Key| reason.clone().unwrap_or_else(|| text::get(key).to_owned());
+    let (mode, placeholder) = match state.thread.meta().map(|meta| &meta.status) {
+        Some(ThreadStatus::Locked { reason: why, .. }) => {
+            (ComposerMode::Locked, reason(why, Key::ThreadLocked))
+        }
+        Some(ThreadStatus::Closed { reason: why, .. }) => {
+            (ComposerMode::Closed { reason: reason(why, Key::ThreadClosed) }, String::new())
+        }
+        _ => (ComposerMode::Open, config.composer.placeholder.clone()),
+    };
+    let button = match &state.turn {
+        Turn::Active(turn) if turn.allow_cancel => SendButton::Stop,
+        _ => SendButton::Send { enabled: send::may_send(state) && !state.composer.text.trim().is_empty() },
+    };
+    ComposerView {
+        text: state.composer.text.clone(),
+        quote: state.composer.quote.clone(),
+        placeholder,
+        mode,
+        button,
+    }
+}
+
+/// The small print.
+pub(super) fn disclaimer(config: &Config) -> Option<DisclaimerView> {
+    let disclaimer = config.disclaimer.as_ref()?;
+    Some(DisclaimerView { text: disclaimer.text.clone(), high_contrast: disclaimer.high_contrast })
+}
+
+/// Which hosts may show images.
+pub(super) fn allowed_image_domains(state: &State) -> Option<Rc<[String]>> {
+    state.thread.meta()?.allowed_image_domains.clone()
+}
+
+/// The start screen's suggestions.
+pub(super) fn prompts(config: &Config) -> Vec<PromptView> {
+    let view = |prompt: &Prompt| PromptView { label: prompt.label.clone(), icon: prompt.icon.clone() };
+    config.start_screen.prompts.iter().map(view).collect()
 }

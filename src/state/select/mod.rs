@@ -5,13 +5,15 @@ mod chrome;
 mod items;
 
 pub use chrome::{
-    BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, PromptView, Remedy, SendButton,
+    BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, PromptView, Remedy,
+    SendButton,
 };
 pub use items::{AssistantView, ItemView, SourceView, TurnActionsView, UserItemState, UserView};
 
 use std::rc::Rc;
 
-use super::{OpenThread, Older, State};
+use super::{Older, OpenThread, State};
+use crate::config::Config;
 
 /// One frame of the element.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,4 +90,22 @@ pub fn view(state: &mut State) -> Option<View> {
         busy,
         allowed_image_domains: chrome::allowed_image_domains(state),
     })
+}
+
+fn body(state: &mut State, config: &Config) -> Body {
+    match &state.thread {
+        OpenThread::Loading { .. } => Body::Loading,
+        OpenThread::New if state.items.is_empty() => {
+            Body::Start { greeting: config.start_screen.greeting.clone(), prompts: chrome::prompts(config) }
+        }
+        OpenThread::New | OpenThread::Loaded(_) => Body::Thread {
+            older: match state.older {
+                Older::None => OlderView::None,
+                Older::Available(_) => OlderView::Available,
+                Older::Loading(_) => OlderView::Loading,
+                Older::Failed(_) => OlderView::Failed,
+            },
+            items: items::rows(state),
+        },
+    }
 }

@@ -1,0 +1,302 @@
+//! The promise: what the reader wrote is stored once, whatever fails.
+
+use std::collections::BTreeMap;
+
+use chatkit_widget::state::select::{Remedy, UserItemState};
+use chatkit_widget::state::{Failure, UserAction};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn a_message_that_did_arrive_is_not_sent_again() {
+    let mut element = Element::new();
+    element.converse("a", "b").fresh().say("c").fail(Failure::NoConnection).wait();
+    assert_eq!(element.ops(), ["threads.add_user_message", "items.list"]);
+    element.reply(page(
+        vec![user_item("msg_c", "c"), assistant_item("msg_a0", "b"), user_item("msg_u0", "a")],
+        None,
+    ));
+    assert_eq!(element.ops()[2..], ["threads.retry_after_item"]);
+    element.head().event(assistant_done("msg_d", "d")).end();
+    assert_eq!(element.said().len(), 2);
+    assert_eq!(element.said()[1], ("c".to_owned(), UserItemState::Sent));
+    assert_eq!(element.answers_shown(), ["b", "d"]);
+}
+
+#[test]
+fn a_message_that_did_not_arrive_is_sent_again() {
+    let mut element = Element::new();
+    element.converse("a", "b").fresh().say("c").fail(Failure::NoConnection).wait();
+    element.reply(page(vec![assistant_item("msg_a0", "b"), user_item("msg_u0", "a")], None));
+    assert_eq!(element.ops(), ["threads.add_user_message", "items.list", "threads.add_user_message"]);
+}
+
+#[test]
+fn saying_the_same_thing_twice_is_not_mistaken_for_an_arrival() {
+    let mut element = Element::new();
+    element.converse("again", "b").fresh().say("again").fail(Failure::NoConnection).wait();
+    element.reply(page(vec![assistant_item("msg_a0", "b"), user_item("msg_u0", "again")], None));
+    assert_eq!(element.ops()[2..], ["threads.add_user_message"]);
+}
+
+#[test]
+fn a_lost_first_message_is_looked_for_among_the_threads_never_seen() {
+    let mut element = Element::new();
+    // A thread of this reader with the very same question exists and is known.
+    element.converse("hello", "old").user(UserAction::NewThread).fresh();
+    element.say("hello").fail(Failure::NoConnection).wait();
+    assert_eq!(element.ops(), ["threads.create", "threads.list"]);
+    element.reply(page(vec![thread("thr_other"), thread("thr_2"), thread("thr_1")], None));
+    element.reply(page(vec![user_item("x", "something else")], None));
+    element.reply(page(vec![user_item("msg_h", "hello")], None));
+    assert_eq!(
+        element.ops(),
+        ["threads.create", "threads.list", "items.list", "items.list", "threads.retry_after_item"]
+    );
+    assert_eq!(element.state.thread.id(), Some("thr_2"));
+    assert_eq!(element.emitted().last().map(String::as_str), Some("thread.change thr_2"));
+}
+
+#[test]
+fn a_thread_that_holds_more_of_the_reader_is_never_taken_for_the_lost_one() {
+    let mut element = Element::new();
+    element.say("hello").fail(Failure::NoConnection).wait();
+    element.reply(page(vec![thread("thr_9")], None));
+    element.reply(page(
+        vec![user_item("m1", "hello"), assistant_item("m2", "x"), user_item("m3", "more")],
+        None,
+    ));
+    // Its answers must not be deleted by a retry: the message is sent as new.
+    assert_eq!(element.ops(), ["threads.create", "threads.list", "items.list", "threads.create"]);
+}
+
+#[test]
+fn with_the_server_down_the_reader_keeps_the_text_and_a_retry_that_looks_first() {
+    let mut element = Element::new();
+    element.say("hello").fail(Failure::NoConnection);
+    assert_eq!(element.view().status.as_deref(), Some("Trying again (2 of 3)…"));
+    element.wait().reply_failed(Failure::NoConnection);
+    assert_eq!(element.view().status.as_deref(), Some("Trying again (3 of 3)…"));
+    element.wait().reply_failed(Failure::NoConnection);
+    let view = element.view();
+    assert_eq!(view.banner.expect("a banner").remedies, [Remedy::RetryTurn]);
+    assert_eq!(element.said(), [("hello".to_owned(), UserItemState::Unsent)]);
+    assert_eq!(element.emitted()[1..], ["response.start", "error", "response.end"]);
+    element.fresh().user(UserAction::RetryTurn);
+    assert_eq!(element.ops(), ["threads.list"]);
+    element.reply(page(vec![], None)).head().event(created("thr_1")).event(user_done("m1", "hello"));
+    element.event(assistant_done("m2", "Hi")).end();
+    assert_eq!(element.ops(), ["threads.list", "threads.create"]);
+    assert_eq!(element.said(), [("hello".to_owned(), UserItemState::Sent)]);
+    assert_eq!(element.view().banner, None);
+}
+
+#[test]
+fn an_empty_200_is_settled_too() {
+    let mut element = Element::new();
+    element.say("hello").head().end().wait();
+    assert_eq!(element.ops(), ["threads.create", "threads.list"]);
+}
+
+#[test]
+fn a_thread_made_before_the_stream_broke_is_not_made_again() {
+    let mut element = Element::new();
+    element.say("hello").head().event(created("thr_1")).fail(Failure::Cut).wait();
+    assert_eq!(element.ops(), ["threads.create", "items.list"]);
+    element.reply(page(vec![], None));
+    assert_eq!(element.ops()[2..], ["threads.add_user_message"]);
+}
+
+#[test]
+fn leaving_for_another_thread_gives_unsent_text_back() {
+    let mut element = Element::new();
+    element.say("precious").fail(Failure::Session { detail: "no".into() });
+    element.user(UserAction::NewThread);
+    assert_eq!(element.view().composer.text, "precious");
+    assert_eq!(element.view().banner, None);
+}
+
+/// A server that stores messages and loses answers, driven by a list of misfortunes.
+#[derive(Default)]
+struct Server {
+    threads: BTreeMap<String, Vec<Value>>,
+    next: u32,
+}
+
+impl Server {
+    fn id(&mut self, prefix: &str) -> String {
+        self.next += 1;
+        format!("{prefix}_{}", self.next)
+    }
+
+    fn stored(&self, text: &str) -> usize {
+        self.threads.values().flatten().filter(|item| item["content"][0]["text"] == text).count()
+    }
+}
+
+/// What befalls one request.
+#[derive(Clone, Copy, Debug)]
+enum Luck {
+    Good,
+    LostBefore,
+    LostAfter,
+    CutAfterThread,
+    CutAfterMessage,
+    Empty,
+    Busy,
+}
+
+fn luck() -> impl Strategy<Value = Luck> {
+    prop_oneof![
+        Just(Luck::Good),
+        Just(Luck::LostBefore),
+        Just(Luck::LostAfter),
+        Just(Luck::CutAfterThread),
+        Just(Luck::CutAfterMessage),
+        Just(Luck::Empty),
+        Just(Luck::Busy),
+    ]
+}
+
+fn serve(element: &mut Element, server: &mut Server, request: ClientRequest, luck: Luck) {
+    match request {
+        ClientRequest::ThreadsCreate { input } => {
+            if matches!(luck, Luck::LostBefore) {
+                element.fail(Failure::NoConnection);
+                return;
+            }
+            if matches!(luck, Luck::Busy) {
+                element.fail(status(429));
+                return;
+            }
+            let id = server.id("thr");
+            server.threads.insert(id.clone(), Vec::new());
+            if matches!(luck, Luck::CutAfterThread) {
+                element.head().event(created(&id)).fail(Failure::Cut);
+                return;
+            }
+            let item = user_item(&server.id("msg"), input.content[0].as_text());
+            server.threads.get_mut(&id).unwrap().push(item.clone());
+            finish(element, server, &id, Some(created(&id)), Some(item), luck);
+        }
+        ClientRequest::ThreadsAddUserMessage { thread_id, input } => {
+            if matches!(luck, Luck::LostBefore) {
+                element.fail(Failure::NoConnection);
+                return;
+            }
+            if matches!(luck, Luck::Busy | Luck::CutAfterThread) {
+                element.fail(status(429));
+                return;
+            }
+            let item = user_item(&server.id("msg"), input.content[0].as_text());
+            server.threads.get_mut(&thread_id).unwrap().push(item.clone());
+            finish(element, server, &thread_id, None, Some(item), luck);
+        }
+        ClientRequest::ThreadsRetryAfterItem { thread_id, item_id } => {
+            let items = server.threads.get_mut(&thread_id).unwrap();
+            let at = items.iter().position(|item| item["id"] == item_id.as_str()).unwrap();
+            items.truncate(at + 1);
+            finish(element, server, &thread_id, None, None, luck);
+        }
+        ClientRequest::ThreadsList(_) => {
+            if !matches!(luck, Luck::Good) {
+                element.reply_failed(Failure::NoConnection);
+                return;
+            }
+            let threads = server.threads.keys().rev().map(|id| thread(id)).collect();
+            element.reply(page(threads, None));
+        }
+        ClientRequest::ItemsList { thread_id, page: params } => {
+            if !matches!(luck, Luck::Good) {
+                element.reply_failed(Failure::NoConnection);
+                return;
+            }
+            let mut items = server.threads[&thread_id].clone();
+            if params.order == chatkit_widget::protocol::Order::Desc {
+                items.reverse();
+            }
+            element.reply(page(items, None));
+        }
+        other => panic!("unexpected request {}", other.op()),
+    }
+}
+
+fn finish(
+    element: &mut Element,
+    server: &mut Server,
+    thread: &str,
+    made: Option<Value>,
+    item: Option<Value>,
+    luck: Luck,
+) {
+    if matches!(luck, Luck::LostAfter) {
+        element.fail(Failure::NoConnection);
+        return;
+    }
+    element.head();
+    if matches!(luck, Luck::Empty) {
+        element.end();
+        return;
+    }
+    if let Some(made) = made {
+        element.event(made);
+    }
+    if let Some(item) = item {
+        element.event(json!({"type": "thread.item.done", "item": item}));
+    }
+    if !matches!(luck, Luck::Good) {
+        element.fail(Failure::Cut);
+        return;
+    }
+    let answer = assistant_item(&server.id("msg"), "answer");
+    server.threads.get_mut(thread).unwrap().push(answer.clone());
+    element.event(json!({"type": "thread.item.done", "item": answer})).end();
+}
+
+proptest! {
+    /// However requests and answers get lost, each message ends up stored exactly once, in one thread, and
+    /// every `response.start` has its `response.end`.
+    #[test]
+    fn every_message_is_stored_once(lucks in proptest::collection::vec(luck(), 0..24), messages in 1usize..4) {
+        let mut element = Element::new();
+        let mut server = Server::default();
+        let mut lucks = lucks.into_iter();
+        for n in 0..messages {
+            let text = format!("message {n}");
+            element.say(&text);
+            for _ in 0..200 {
+                let effects = std::mem::take(&mut element.effects);
+                let work = effects.iter().rev().find_map(|effect| match effect {
+                    Effect::Stream { request, .. } | Effect::Call { request, .. } => Some((**request).clone()),
+                    _ => None,
+                });
+                let timer = effects.iter().rev().find_map(|effect| match effect {
+                    Effect::StartTimer(timer, _) => Some(*timer),
+                    _ => None,
+                });
+                element.effects = effects;
+                let seen = element.effects.len();
+                match (work, timer) {
+                    (Some(request), _) => serve(&mut element, &mut server, request, lucks.next().unwrap_or(Luck::Good)),
+                    (None, Some(timer)) => {
+                        element.now_ms += 500.0;
+                        element.act(Action::Timer(timer));
+                    }
+                    (None, None) if element.view().banner.is_some() => {
+                        element.user(UserAction::RetryTurn);
+                    }
+                    (None, None) => break,
+                }
+                element.effects.drain(..seen);
+            }
+            prop_assert_eq!(server.stored(&text), 1, "{}", text);
+            prop_assert!(!element.state.turn.is_active());
+        }
+        prop_assert_eq!(element.said().len(), messages);
+        prop_assert!(element.said().iter().all(|(_, state)| *state == UserItemState::Sent));
+        let with_messages = server.threads.values().filter(|items| !items.is_empty()).count();
+        prop_assert_eq!(with_messages, 1, "all messages in one thread");
+    }
+}
