@@ -148,14 +148,3 @@ impl Rejection {
         }
     }
 }
-
-/// What a JSON request was made for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ThreadCall {
-    /// `threads.get_by_id`, the first half of opening or refreshing a thread.
-    Meta,
-    /// `items.list` of the newest page, the second half.
-    Newest,
-    /// `items.list` of the page before the oldest shown item.
-    Older,
-}

@@ -34,7 +34,7 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
             if busy(state) {
                 out.push(Effect::Answer(call, Err(Rejection::Busy)));
             } else {
-                thread::refresh(state, call, out);
+                load::refresh(state, call, out);
             }
         }
     }
@@ -54,7 +54,7 @@ fn options(state: &mut State, config: Rc<Config>, out: &mut Vec<Effect>) {
     if first {
         out.push(Effect::Emit(HostEvent::Ready));
         if let Some(id) = initial {
-            thread::open(state, id, None, out);
+            load::open(state, id, None, out);
         }
     }
 }
@@ -65,7 +65,7 @@ fn set_thread(state: &mut State, call: HostCall, id: Option<String>, out: &mut V
         return;
     }
     match id {
-        Some(id) => thread::open(state, id, Some(call), out),
+        Some(id) => load::open(state, id, Some(call), out),
         None => {
             thread::new_thread(state, out);
             out.push(Effect::Answer(call, Ok(())));

@@ -17,6 +17,7 @@ mod effect;
 mod failure;
 mod host;
 mod items;
+mod load;
 mod model;
 mod protocol_event;
 pub mod select;
@@ -27,11 +28,12 @@ mod turn;
 
 pub use action::{Action, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
 pub use composer::Composer;
-pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget, ThreadCall};
+pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};
 pub use failure::Failure;
 pub use items::{Entry, EntryStatus, Items, Part};
+pub use load::{LoadProblem, Older};
 pub use model::{ItemKey, State, TurnId};
-pub use thread::{LoadProblem, Older, OpenThread, ThreadMeta};
+pub use thread::{OpenThread, ThreadMeta};
 pub use turn::{ActiveTurn, Ask, FailedTurn, Fate, Phase, Turn};
 
 /// Applies one action. Returns what is to be done outside, in that order, after the caller let go of the state.
@@ -48,17 +50,17 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             UserAction::RetryTurn => settle::retry_by_hand(state, &mut out),
             UserAction::RetryAfter(key) => turn::retry_after(state, key, &mut out),
             UserAction::NewThread => thread::new_thread(state, &mut out),
-            UserAction::LoadOlder => thread::load_older(state, &mut out),
-            UserAction::RetryLoad => thread::retry_load(state, &mut out),
+            UserAction::LoadOlder => load::load_older(state, &mut out),
+            UserAction::RetryLoad => load::retry_load(state, &mut out),
             UserAction::DismissNotice(index) => thread::dismiss_notice(state, index),
             UserAction::Deeplink { name, data } => out.push(Effect::Emit(HostEvent::Deeplink { name, data })),
         },
         Action::Host(action) => host::apply(state, action, &mut out),
         Action::Stream { turn, action } => turn::stream(state, turn, action, &mut out),
-        Action::Call { call, action } => thread::call(state, call, action, &mut out),
+        Action::Call { call, action } => load::call(state, call, action, &mut out),
         Action::Timer(timer) => match timer {
             Timer::Turn(turn) => turn::timer(state, turn, &mut out),
-            Timer::Call(call) => thread::timer(state, call, &mut out),
+            Timer::Call(call) => load::timer(state, call, &mut out),
         },
     }
     out

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::thread::PendingCall;
+use super::load::PendingCall;
 use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, Tick, Turn};
 use crate::config::Config;
 use crate::protocol::{NoticeEvent, ProgressUpdateEvent};

@@ -54,7 +54,7 @@ pub(super) fn start(state: &mut State, out: &mut Vec<Effect>) {
     let Ask::Message { thread, .. } = &turn.ask else { return };
     match thread.clone() {
         Some(thread) => {
-            let request = thread::items_request(thread.clone(), Order::Desc, None);
+            let request = load::items_request(thread.clone(), Order::Desc, None);
             read(state, Step::Thread(thread), request, out);
         }
         None => {
@@ -118,7 +118,7 @@ fn next_candidate(state: &mut State, mut candidates: Vec<Thread>, out: &mut Vec<
         return turn::not_stored(state, out);
     }
     let thread = candidates.remove(0);
-    let request = thread::items_request(thread.id.clone(), Order::Asc, None);
+    let request = load::items_request(thread.id.clone(), Order::Asc, None);
     read(state, Step::Candidate { thread: Box::new(thread), rest: candidates }, request, out);
 }
 

@@ -387,5 +387,5 @@ pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
         send::give_back(state, &input);
     }
     state.turn = Turn::Idle;
-    thread::abort_calls(state, out);
+    load::abort_calls(state, out);
 }
