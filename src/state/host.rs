@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Effect, HostAction, HostCall, HostEvent, Rejection, State, send, thread};
+use super::{Effect, HostAction, HostCall, HostEvent, Rejection, State, load, send, thread};
 use crate::config::Config;
 use crate::protocol::{InferenceOptions, ToolChoice, UserMessageInput};
 

@@ -6,7 +6,7 @@
 //! counts as ours only if it holds our message and no other message of the reader.
 
 use super::turn::{self, Ask, Fate, Phase};
-use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, thread};
+use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, load, thread};
 use crate::protocol::{
     ClientRequest, ListParams, Order, Page, Thread, ThreadItem, UserMessageContent, UserMessageInput,
     UserMessageItem, decode_response,

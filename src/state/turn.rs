@@ -9,8 +9,8 @@ use std::time::Duration;
 use super::items::EntryStatus;
 use super::settle::Settle;
 use super::{
-    Effect, Failure, HostCall, HostEvent, ItemKey, Rejection, State, StreamAction, Timer, TurnId,
-    protocol_event, send, settle, thread,
+    Effect, Failure, HostCall, HostEvent, ItemKey, Rejection, State, StreamAction, Timer, TurnId, load,
+    protocol_event, send, settle,
 };
 use crate::problem::{At, Problem};
 use crate::protocol::{ClientRequest, ThreadItem, UserMessageInput};
