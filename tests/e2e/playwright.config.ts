@@ -1,0 +1,32 @@
+import { defineConfig } from "@playwright/test";
+
+const chrome = process.env.CHROME;
+if (!chrome) throw new Error("CHROME is not set: run this suite with `cargo xtask test e2e`, or give it a browser's path");
+
+export default defineConfig({
+  testDir: "stories",
+  outputDir: "results",
+  // Each worker has a demo server and a page of its own, so stories cannot disturb each other.
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  use: {
+    viewport: { width: 1280, height: 800 },
+    actionTimeout: 10_000,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chrome,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+    },
+  },
+});

@@ -1,0 +1,51 @@
+import { expect, test, violations } from "../support/test.ts";
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`axe finds nothing wrong, ${scheme}`, async ({ page, chat, demo, complaints }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.goto("/");
+    await expect(chat.toggle).toBeVisible();
+    expect(await violations(page), "closed").toEqual([]);
+    await chat.open();
+    expect(await violations(page), "start screen").toEqual([]);
+    await chat.converse("What is a servo?");
+    expect(await violations(page), "conversation").toEqual([]);
+    await demo.backend.stop();
+    await chat.ask("And now?");
+    await expect(chat.banner).toBeVisible();
+    expect(await violations(page), "failure").toEqual([]);
+    complaints.length = 0;
+  });
+}
+
+test("everything works with the keyboard alone", async ({ page, chat }) => {
+  await page.goto("/");
+  await chat.toggle.focus();
+  await page.keyboard.press("Enter");
+  await chat.ready();
+  await expect(chat.composer).toBeFocused();
+  await page.keyboard.type("What is a servo?");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("In short.");
+  await expect(chat.composer).toHaveValue("What is a servo?\nIn short.");
+  await page.keyboard.press("Enter");
+  await chat.answered(0);
+  await page.keyboard.press("Escape");
+  await expect(chat.host).toHaveAttribute("data-panel", "closed");
+  await expect(chat.toggle).toBeFocused();
+  await page.keyboard.press("Space");
+  await chat.ready();
+});
+
+test("a click made before the container is there is honoured once it is", async ({ page, chat }) => {
+  let release: () => void = () => {};
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto("/");
+  await chat.toggle.click();
+  release();
+  await chat.ready();
+});

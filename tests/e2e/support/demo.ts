@@ -1,0 +1,76 @@
+/** The real demo server and the built demo page, one pair for each worker. */
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { freePort, Service } from "./process.ts";
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** The demo server. Stopping and starting it keeps its address and what it stored. */
+export class Backend {
+  private service: Service | undefined;
+  private readonly folder = mkdtempSync(join(tmpdir(), "chatkit-widget-e2e-"));
+
+  constructor(
+    private readonly port: number,
+    private readonly pageOrigin: string,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    if (this.service) return;
+    const python = process.env.CKW_PYTHON;
+    if (!python) throw new Error("CKW_PYTHON is not set: run this suite with `cargo xtask test e2e`");
+    this.service = await Service.start(python, ["-m", "demo_server", "--host", "127.0.0.1", "--port", `${this.port}`], {
+      cwd: join(ROOT, "demo-server"),
+      env: {
+        DATABASE_URL: `sqlite+aiosqlite:///${join(this.folder, "demo.sqlite")}`,
+        ALLOWED_ORIGINS: this.pageOrigin,
+        SESSION_SECRET: "a secret for tests that is long enough to be taken",
+        BOOK_DIR: join(ROOT, "www/book"),
+        WORD_DELAY_MS: "8",
+        OPENAI_API_KEY: "",
+      },
+      ready: `${this.url}/healthz`,
+    });
+  }
+
+  async stop(): Promise<void> {
+    const service = this.service;
+    this.service = undefined;
+    await service?.stop();
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export interface Demo {
+  /** Origin of the demo page. */
+  url: string;
+  backend: Backend;
+}
+
+/** Starts both; the returned function ends both. */
+export async function startDemo(): Promise<{ demo: Demo; stop: () => Promise<void> }> {
+  const [pagePort, backendPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${pagePort}`;
+  const backend = new Backend(backendPort, url);
+  const vite = join(ROOT, "www/node_modules/vite/bin/vite.js");
+  const args = [vite, "preview", "--host", "127.0.0.1", "--port", `${pagePort}`, "--strictPort"];
+  const page = await Service.start(process.execPath, args, { cwd: join(ROOT, "www"), ready: url });
+  await backend.start();
+  const stop = async () => {
+    await backend.dispose();
+    await page.stop();
+  };
+  return { demo: { url, backend }, stop };
+}

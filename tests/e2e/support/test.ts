@@ -1,0 +1,64 @@
+/** Playwright's test with a demo server, its page, and a widget on it. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import { test as base, expect, type Page, type Request } from "@playwright/test";
+
+import { Chat } from "./chat.ts";
+import { startDemo, type Demo } from "./demo.ts";
+
+interface Fixtures {
+  chat: Chat;
+  /** Every request of the page, in order. */
+  requests: Request[];
+  /** Errors on the page's console and uncaught ones; a story that expects some empties the list. */
+  complaints: string[];
+}
+
+export const test = base.extend<Fixtures, { demo: Demo }>({
+  demo: [
+    async ({}, use) => {
+      const { demo, stop } = await startDemo();
+      await use(demo);
+      await stop();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ demo }, use) => use(demo.url),
+  requests: async ({ page }, use) => {
+    const requests: Request[] = [];
+    page.on("request", (request) => requests.push(request));
+    await use(requests);
+  },
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await use(complaints);
+    expect(complaints, "the page's console").toEqual([]);
+  },
+  chat: async ({ page, demo, requests: _requests, complaints: _complaints }, use) => {
+    await demo.backend.start();
+    await page.route("**/demo-config.json", (route) => route.fulfill({ json: { backendUrl: demo.backend.url } }));
+    await use(new Chat(page));
+  },
+});
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core finds wrong on the page as it is now, in words. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }> };
+    };
+    const result = await axe.run();
+    return result.violations.map((v) => `${v.id}: ${v.help} at ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`);
+  });
+}
+
+export { expect };
