@@ -1,3 +1,4 @@
 //! (being written)
 
 pub mod bridge;
+pub mod markdown;

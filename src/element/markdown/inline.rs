@@ -1,0 +1,95 @@
+//! Inline content as nodes.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{ImagePolicy, Look};
+use crate::markdown::Inline;
+use crate::markdown::image::{Policy, policy};
+use crate::markdown::link::{Deeplink, SafeHref, safe_href};
+
+/// Whether a link may be drawn here: links do not nest.
+#[derive(Clone, Copy, PartialEq)]
+enum Around {
+    Text,
+    Link,
+}
+
+pub(super) fn all<'a>(content: impl IntoIterator<Item = &'a Inline>, look: &Look) -> Html {
+    content.into_iter().map(|inline| one(inline, Around::Text, look)).collect()
+}
+
+fn run(content: &[Inline], around: Around, look: &Look) -> Html {
+    content.iter().map(|inline| one(inline, around, look)).collect()
+}
+
+fn one(inline: &Inline, around: Around, look: &Look) -> Html {
+    match inline {
+        Inline::Text(text) | Inline::Html(text) => html! { { shared(text) } },
+        Inline::Code(text) => html! { <code>{ shared(text) }</code> },
+        Inline::Emph(content) => html! { <em>{ run(content, around, look) }</em> },
+        Inline::Strong(content) => html! { <strong>{ run(content, around, look) }</strong> },
+        Inline::Strike(content) => html! { <del>{ run(content, around, look) }</del> },
+        Inline::Link { href, title, content } => link(href, title, run(content, Around::Link, look), look),
+        Inline::Image { src, alt, title } => image(src, alt, title, around, look),
+        Inline::SoftBreak => html! { { "\n" } },
+        Inline::HardBreak => html! { <br /> },
+        // Not a link: a fragment does not lead into a shadow root.
+        Inline::FootnoteRef(label) => html! {
+            <sup class="ck-md-ref" aria-label={format!("{} {label}", look.labels.footnote)} role="note">
+                { shared(label) }
+            </sup>
+        },
+    }
+}
+
+fn shared(text: &Rc<str>) -> AttrValue {
+    AttrValue::from(text.clone())
+}
+
+fn title_of(title: &Rc<str>) -> Option<AttrValue> {
+    (!title.is_empty()).then(|| shared(title))
+}
+
+fn link(href: &SafeHref, title: &Rc<str>, content: Html, look: &Look) -> Html {
+    let title = title_of(title);
+    match href {
+        SafeHref::Absolute(href) if is_web(href) => out(href, title, content),
+        SafeHref::Relative(href) => out(href, title, content),
+        // Mail and telephone programs open beside the page; a new tab would stay empty.
+        SafeHref::Absolute(href) => {
+            html! { <a href={shared(href)} {title} rel="noopener noreferrer">{ content }</a> }
+        }
+        SafeHref::Deeplink(deeplink) => {
+            let (deeplink, on_link): (Deeplink, _) = (deeplink.clone(), look.on_link.clone());
+            let onclick = move |_: MouseEvent| on_link.emit(deeplink.clone());
+            html! { <button type="button" class="ck-md-link" {title} {onclick}>{ content }</button> }
+        }
+    }
+}
+
+fn is_web(href: &str) -> bool {
+    href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
+}
+
+fn out(href: &Rc<str>, title: Option<AttrValue>, content: Html) -> Html {
+    html! { <a href={shared(href)} {title} target="_blank" rel="noopener noreferrer">{ content }</a> }
+}
+
+fn image(src: &Rc<str>, alt: &Rc<str>, title: &Rc<str>, around: Around, look: &Look) -> Html {
+    let ImagePolicy { page_origin, allowed_image_domains } = &look.policy;
+    match policy(src, page_origin, allowed_image_domains.as_deref()) {
+        Policy::Show => html! {
+            <img src={shared(src)} alt={shared(alt)} title={title_of(title)} loading="lazy" decoding="async"
+                referrerpolicy="no-referrer" />
+        },
+        Policy::Blocked => {
+            let name = if alt.is_empty() { look.labels.image.clone() } else { shared(alt) };
+            match safe_href(src) {
+                Some(href) if around == Around::Text => link(&href, title, html! { { name } }, look),
+                _ => html! { { name } },
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! A [`Document`] as Yew nodes.
+//!
+//! Three levels keep the cost of a frame at what changed: a *group* of sixteen blocks, which the browser skips
+//! while it is off screen (`content-visibility`; its text stays in the accessibility tree and in the page's
+//! find), a *block*, and the settled *parts* of a long block. Each is a component whose properties compare by
+//! pointer. A block never moves to another parent, so a selection in settled text outlives every frame.
+
+mod block;
+mod inline;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::markdown::link::Deeplink;
+use crate::markdown::{Block, Document, Entry};
+
+/// The styles of everything drawn here, for the element's shadow root.
+pub const STYLES: &str = include_str!("markdown.css");
+
+/// Which images may load; see [`crate::markdown::image::policy`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ImagePolicy {
+    /// Scheme, host and port of the page; empty shows no image but `data:` ones and those of allowed hosts.
+    pub page_origin: AttrValue,
+    /// The thread's `allowed_image_domains`.
+    pub allowed_image_domains: Option<Rc<[String]>>,
+}
+
+/// What the reader reads or hears around the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Labels {
+    /// On the button that copies a code block.
+    pub copy: AttrValue,
+    /// Name of that button.
+    pub copy_code: AttrValue,
+    /// Name of a code block that can be scrolled.
+    pub code: AttrValue,
+    /// Name of a table that can be scrolled.
+    pub table: AttrValue,
+    /// Name of a ticked box.
+    pub task_done: AttrValue,
+    /// Name of an empty box.
+    pub task_open: AttrValue,
+    /// Stands for an image that is not shown and has no description.
+    pub image: AttrValue,
+    /// Name of a footnote, before its label.
+    pub footnote: AttrValue,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        Self {
+            copy: "Copy".into(),
+            copy_code: "Copy code".into(),
+            code: "Code".into(),
+            table: "Table".into(),
+            task_done: "Done".into(),
+            task_open: "Not done".into(),
+            image: "Image".into(),
+            footnote: "Footnote".into(),
+        }
+    }
+}
+
+/// Properties of [`Markdown`]. Pass the same callbacks and labels at every render: a new one draws all anew.
+#[derive(Properties, Clone)]
+pub struct MarkdownProps {
+    /// What to draw. Compared by pointer: `Rc::make_mut(..).append(..)` in the state makes a new one.
+    pub document: Rc<Document>,
+    /// Which images may load.
+    #[prop_or_default]
+    pub policy: ImagePolicy,
+    /// The heading element (1 to 6) a level-one heading becomes; deeper ones follow, down to `h6`.
+    #[prop_or(3)]
+    pub heading_base: u8,
+    /// The words around the text.
+    #[prop_or_default]
+    pub labels: Rc<Labels>,
+    /// Gets a code block's text when its Copy button is pressed.
+    #[prop_or_default]
+    pub on_copy: Callback<AttrValue>,
+    /// Gets a `chatkit-link:` that was activated. All other links are ordinary links.
+    #[prop_or_default]
+    pub on_link: Callback<Deeplink>,
+}
+
+impl PartialEq for MarkdownProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.document, &other.document) && self.look() == other.look()
+    }
+}
+
+impl MarkdownProps {
+    fn look(&self) -> Look {
+        Look {
+            policy: self.policy.clone(),
+            heading_base: self.heading_base,
+            labels: self.labels.clone(),
+            on_copy: self.on_copy.clone(),
+            on_link: self.on_link.clone(),
+        }
+    }
+}
+
+/// Everything but the content; the same for every block of a document.
+#[derive(Clone, PartialEq)]
+struct Look {
+    policy: ImagePolicy,
+    heading_base: u8,
+    labels: Rc<Labels>,
+    on_copy: Callback<AttrValue>,
+    on_link: Callback<Deeplink>,
+}
+
+/// Draws a document; see the module.
+#[component]
+pub fn Markdown(props: &MarkdownProps) -> Html {
+    let look = props.look();
+    let groups = props.document.groups().enumerate().map(|(index, entries)| {
+        html! { <Group key={index} {entries} look={look.clone()} /> }
+    });
+    html! { <div class="ck-md">{ for groups }</div> }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct GroupProps {
+    /// Entries compare by the pointer of their block.
+    entries: Rc<[Entry]>,
+    look: Look,
+}
+
+#[component]
+fn Group(props: &GroupProps) -> Html {
+    let blocks = props.entries.iter().map(|entry| {
+        html! { <OneBlock key={entry.key} block={entry.block.clone()} look={props.look.clone()} /> }
+    });
+    html! { <div class="ck-md-group">{ for blocks }</div> }
+}
+
+#[derive(Properties, Clone)]
+struct BlockProps {
+    block: Rc<Block>,
+    look: Look,
+}
+
+impl PartialEq for BlockProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.block, &other.block) && self.look == other.look
+    }
+}
+
+#[component]
+fn OneBlock(props: &BlockProps) -> Html {
+    block::draw(&props.block, &props.look)
+}
