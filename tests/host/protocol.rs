@@ -356,7 +356,8 @@ fn any_json() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),
         any::<i64>().prop_map(|n| json!(n)),
-        any::<f64>().prop_map(|n| json!(n)),
+        // Halves and quarters: serde_json reads other fractions to within one unit in the last place.
+        any::<i32>().prop_map(|n| json!(f64::from(n) / 4.0)),
         ".{0,12}".prop_map(Value::String),
         prop::sample::select(vec![
             "thread.item.done",
