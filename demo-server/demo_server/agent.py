@@ -3,22 +3,29 @@
 Which model: the Agents SDK reads `OPENAI_DEFAULT_MODEL`, and has a default of its own.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Any
 
-from agents import Agent, Model, RunConfig, RunContextWrapper, Runner, function_tool
-from agents.models.multi_provider import MultiProvider
+from agents import (
+    Agent,
+    OpenAIProvider,
+    RunConfig,
+    RunContextWrapper,
+    Runner,
+    Tool,
+    function_tool,
+)
 from chatkit.agents import AgentContext, ThreadItemConverter, stream_agent_response
 from chatkit.store import Store
 from chatkit.types import (
     Attachment,
     ProgressUpdateEvent,
-    ThreadItem,
     ThreadMetadata,
     ThreadStreamEvent,
     UserMessageItem,
     UserMessageTagContent,
 )
+from openai import AsyncOpenAI
 from openai.types.responses import ResponseInputTextParam
 from pydantic import BaseModel
 
@@ -50,30 +57,44 @@ class FoundPassage(BaseModel):
     text: str
 
 
-def search_book(index: Index, query: str, book_url: str) -> list[FoundPassage]:
-    findings = index.search(questions.read(query))
-    return [
-        FoundPassage(
-            chapter=hit.section.page.title,
-            section=hit.section.name,
-            url=hit.section.url(book_url),
-            text=hit.section.text,
+class ModelLibrarian:
+    """A model that answers from the book. `close` it: it keeps connections open."""
+
+    def __init__(self, key: str, store: Store[RequestContext], index: Index) -> None:
+        self._client = AsyncOpenAI(api_key=key)
+        self._store = store
+        self._run_config = RunConfig(
+            model_provider=OpenAIProvider(openai_client=self._client),
+            # The Agents SDK would send every conversation to OpenAI's trace dashboard as well.
+            tracing_disabled=True,
         )
-        for hit in findings.hits[:PASSAGES]
-    ]
+        self._agent = Agent[AgentContext[RequestContext]](
+            name="Librarian", instructions=INSTRUCTIONS, tools=[_search_tool(index)]
+        )
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def respond(
+        self, thread: ThreadMetadata, message: UserMessageItem, context: RequestContext
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Streams the model's answer to `message`."""
+        page = await self._store.load_thread_items(thread.id, None, REMEMBERED, "desc", context)
+        history = list(reversed(page.data))
+        agent_context = AgentContext[RequestContext](
+            thread=thread, store=self._store, request_context=context
+        )
+        result = Runner.run_streamed(
+            self._agent,
+            await _Converter().to_agent_input(history),
+            context=agent_context,
+            run_config=self._run_config,
+        )
+        async for event in stream_agent_response(agent_context, result):
+            yield event
 
 
-async def respond_with_model(
-    key: str,
-    store: Store[RequestContext],
-    index: Index,
-    thread: ThreadMetadata,
-    message: UserMessageItem,
-    context: RequestContext,
-    model: Model | None = None,
-) -> AsyncIterator[ThreadStreamEvent]:
-    """Streams the model's answer to `message`. `model` replaces OpenAI's."""
-
+def _search_tool(index: Index) -> Tool:
     @function_tool
     async def search_textbook(
         run: RunContextWrapper[AgentContext[RequestContext]], query: str
@@ -81,36 +102,22 @@ async def respond_with_model(
         """Searches the textbook.
 
         Args:
-            query: A few words, or a question, in English.
+            query: A few words, or a question, in the language of the book.
         """
         await run.context.stream(ProgressUpdateEvent(icon="search", text=wording.LOOKING))
-        return [passage.model_dump() for passage in search_book(index, query, context.book_url)]
+        findings = index.search(questions.read(query))
+        passages = (
+            FoundPassage(
+                chapter=hit.section.page.title,
+                section=hit.section.name,
+                url=hit.section.url(run.context.request_context.book_url),
+                text=hit.section.text,
+            )
+            for hit in findings.hits[:PASSAGES]
+        )
+        return [passage.model_dump() for passage in passages]
 
-    agent = Agent[AgentContext[RequestContext]](
-        name="Librarian", instructions=INSTRUCTIONS, tools=[search_textbook], model=model
-    )
-    history = await store.load_thread_items(thread.id, None, REMEMBERED, "desc", context)
-    agent_context = AgentContext[RequestContext](
-        thread=thread, store=store, request_context=context
-    )
-    result = Runner.run_streamed(
-        agent,
-        await _Converter().to_agent_input(_with(message, list(reversed(history.data)))),
-        context=agent_context,
-        run_config=RunConfig(
-            model_provider=MultiProvider(openai_api_key=key),
-            # The Agents SDK would send every conversation to OpenAI's trace dashboard as well.
-            tracing_disabled=True,
-        ),
-    )
-    async for event in stream_agent_response(agent_context, result):
-        yield event
-
-
-def _with(message: UserMessageItem, history: Sequence[ThreadItem]) -> list[ThreadItem]:
-    if any(item.id == message.id for item in history):
-        return list(history)
-    return [*history, message]
+    return search_textbook
 
 
 class _Converter(ThreadItemConverter):

@@ -92,7 +92,8 @@ class Librarian:
         for section in candidates:
             if section.heading and section not in taken and section not in links:
                 links.append(section)
-        return sorted(links[:LINKS], key=self._order)
+        here = taken[0].page
+        return sorted(links[:LINKS], key=lambda link: (link.page != here, self._order(link)))
 
     def _order(self, section: Section) -> int:
         return self._book.sections.index(section)

@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
         )
         yield
         await live.stop()
+        await chat.close()
         await store.close()
 
     # No schema and no interactive pages: those load scripts from a CDN.

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chatkit.server import ChatKitServer
 from chatkit.types import (
@@ -34,6 +35,9 @@ from .context import RequestContext
 from .retrieval import Index
 from .store import DatabaseStore
 
+if TYPE_CHECKING:
+    from .agent import ModelLibrarian
+
 logger = logging.getLogger(__name__)
 
 LOOKED_BACK = 20
@@ -55,7 +59,11 @@ class TextbookServer(ChatKitServer[RequestContext]):
         self._index = Index(book)
         self._librarian = Librarian(book)
         self._word_delay = word_delay
-        self._model_key = model_key
+        self._model = _model(model_key, store, self._index) if model_key is not None else None
+
+    async def close(self) -> None:
+        if self._model is not None:
+            await self._model.close()
 
     async def respond(
         self,
@@ -69,14 +77,8 @@ class TextbookServer(ChatKitServer[RequestContext]):
         if thread.title is None:
             # The SDK stores the thread and tells the client, because it compares before and after.
             thread.title = title_of(text_of(input_user_message))
-        if self._model_key is not None:
-            # Imported here so that the server needs no model to run.
-            from .agent import respond_with_model
-
-            events = respond_with_model(
-                self._model_key, self.store, self._index, thread, input_user_message, context
-            )
-            async for event in events:
+        if self._model is not None:
+            async for event in self._model.respond(thread, input_user_message, context):
                 yield event
             return
         yield ProgressUpdateEvent(icon="search", text=wording.LOOKING)
@@ -162,6 +164,13 @@ class _Past:
     """The reader's, newest first."""
     cited: frozenset[str]
     """Addresses that earlier answers cited, without the book's prefix."""
+
+
+def _model(key: str, store: DatabaseStore, index: Index) -> "ModelLibrarian":
+    # Imported only here: without a key nothing of it is needed.
+    from .agent import ModelLibrarian
+
+    return ModelLibrarian(key, store, index)
 
 
 def text_of(message: UserMessageItem) -> str:

@@ -76,7 +76,7 @@ class Findings:
 
 
 class Index:
-    """The book in an in-memory database. Searching takes well under a millisecond, so it may run
+    """The book in an in-memory database. A search takes a few milliseconds, so it may run
     on the event loop."""
 
     def __init__(self, book: Book) -> None:
@@ -110,6 +110,10 @@ class Index:
         least = COMPARED_COVERAGE if question.kind is Kind.COMPARISON else SOME_COVERAGE
         worthy = [hit for hit in hits if hit.coverage >= least]
         worthy.sort(key=lambda hit: -hit.score)
+        if not own:
+            # "Tell me more" wants what was not shown yet.
+            unseen = [hit for hit in worthy if hit.section.url("") not in seen]
+            worthy = unseen or worthy
         return Findings(
             hits=tuple(worthy), absent=tuple(term.word for term in own if not term.sections)
         )
@@ -127,8 +131,7 @@ class Index:
     def _hit(self, number: int, rank: float, look: "_Look") -> Hit:
         section = self._sections[number]
         matched = [term for term in look.present if number in term.sections]
-        total = sum(term.weight for term in look.judged)
-        coverage = sum(t.weight for t in look.judged if number in t.sections) / total
+        coverage = look.coverage(matched)
         passage, introduces = self._best_passage(number, look)
         likeness = _likeness(section, number, look.present)
 
@@ -148,7 +151,7 @@ class Index:
             passage=passage,
             score=score,
             coverage=coverage,
-            strength=_strength(coverage, about),
+            strength=_strength(coverage, look.question.kind, about),
             words=frozenset(term.word for term in matched),
             is_namesake=likeness == 1,
         )
@@ -183,6 +186,13 @@ class _Look:
     """What coverage is counted over: a follow-up without own words is judged by its context."""
     present: list["_Term"]
     seen: frozenset[str]
+
+    def coverage(self, matched: list["_Term"]) -> float:
+        if not self.own and any(term.is_topic for term in matched):
+            # Whoever says "tell me more" is content with anything on the subject.
+            return 1.0
+        found = sum(term.weight for term in self.judged if term in matched)
+        return found / sum(term.weight for term in self.judged)
 
 
 class _Term:
@@ -241,8 +251,10 @@ def _title_likeness(section: Section, present: list[_Term]) -> float:
     return len(title & words) / len(title | words) if title else 0.0
 
 
-def _strength(coverage: float, about: bool) -> Strength:
-    # "What is the meaning of life?" is not answered by a sentence about battery life.
-    if coverage >= ENOUGH_COVERAGE and about:
+def _strength(coverage: float, kind: Kind, about: bool) -> Strength:
+    # "What is the meaning of life?" is not answered by a sentence about battery life; a sentence
+    # that has every word of "Čapek's play" is.
+    enough = ENOUGH_COVERAGE if about else 1.0 if kind is not Kind.DEFINITION else math.inf
+    if coverage >= enough:
         return Strength.GOOD
     return Strength.NEAR if coverage >= SOME_COVERAGE else Strength.NONE
