@@ -93,6 +93,8 @@ wordings! {
     LoadEarlier "loadEarlier" "Load earlier messages";
     /// While paging back.
     LoadingEarlier "loadingEarlier" "Loading earlier messages…";
+    /// Paging back did not work; a button follows.
+    EarlierFailed "earlierFailed" "Earlier messages could not be loaded.";
     /// While a conversation is loaded.
     LoadingConversation "loadingConversation" "Loading the conversation…";
     /// A locked conversation without a reason from the server.

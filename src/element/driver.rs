@@ -1,0 +1,180 @@
+//! The loop between the reducer and the browser.
+//!
+//! - An **action** goes into a queue; the driver reduces one at a time and performs its effects, in order, before it
+//!   takes the next. A function of the page that an effect calls may therefore call back into the element: what it
+//!   asks for waits its turn, and no borrow of the state is held meanwhile.
+//! - Effects that start something (a stream, a timer) leave a handle here. Dropping the handle ends it, so after
+//!   [`Driver::end`] nothing of the element runs any more.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use js_sys::Function;
+use web_sys::HtmlElement;
+use yew::Callback;
+
+use super::bridge::Callbacks;
+use super::effect;
+use super::screen::Screen;
+use super::view::{HeaderSide, Out};
+use crate::config::Config;
+use crate::state::{self, Action, CallId, HostAction, HostCall, State, Tick, Timer, TurnId, UserAction};
+use crate::web::{clock, fetch::AbortHandle, log};
+
+/// Everything one element is made of.
+pub struct Driver {
+    /// `<openai-chatkit>`: where events are dispatched.
+    pub(super) host: HtmlElement,
+    /// What is drawn.
+    pub(super) screen: Screen,
+    /// Functions of the page, as of the newest options.
+    pub(super) callbacks: RefCell<Callbacks>,
+    pub(super) streams: RefCell<BTreeMap<TurnId, AbortHandle>>,
+    pub(super) calls: RefCell<BTreeMap<CallId, AbortHandle>>,
+    pub(super) timers: RefCell<BTreeMap<Timer, Timeout>>,
+    pub(super) promises: RefCell<BTreeMap<HostCall, Settle>>,
+    state: RefCell<State>,
+    queue: RefCell<VecDeque<Action>>,
+    running: Cell<bool>,
+    ended: Cell<bool>,
+    next_call: Cell<u64>,
+    this: Weak<Driver>,
+}
+
+/// The two functions of a JavaScript Promise.
+pub struct Settle {
+    /// Fulfils it.
+    pub resolve: Function,
+    /// Refuses it.
+    pub reject: Function,
+}
+
+impl Driver {
+    /// An element that has no options yet and draws nothing, into `root`.
+    pub fn new(host: HtmlElement, root: HtmlElement) -> Rc<Self> {
+        Rc::new_cyclic(|this| {
+            let (user, header, frame) = (this.clone(), this.clone(), this.clone());
+            let out = Out {
+                user: Callback::from(move |action: UserAction| with(&user, |driver| driver.dispatch(Action::User(action)))),
+                header: Callback::from(move |side: HeaderSide| with(&header, |driver| driver.header_clicked(side))),
+            };
+            Driver {
+                host,
+                screen: Screen::new(root, out, move || with(&frame, Driver::draw)),
+                callbacks: RefCell::default(),
+                streams: RefCell::default(),
+                calls: RefCell::default(),
+                timers: RefCell::default(),
+                promises: RefCell::default(),
+                state: RefCell::default(),
+                queue: RefCell::default(),
+                running: Cell::new(false),
+                ended: Cell::new(false),
+                next_call: Cell::new(0),
+                this: this.clone(),
+            }
+        })
+    }
+
+    /// For what outlives this call: it must not keep the element alive.
+    pub fn weak(&self) -> Weak<Driver> {
+        self.this.clone()
+    }
+
+    /// The options in force.
+    pub fn config(&self) -> Option<Rc<Config>> {
+        self.state.borrow().config.clone()
+    }
+
+    /// New, valid options and the functions that came with them.
+    pub fn configure(&self, config: Config, callbacks: Callbacks) {
+        self.screen.dress(&config);
+        self.callbacks.replace(callbacks);
+        self.dispatch(Action::Host(HostAction::Options(Rc::new(config))));
+    }
+
+    /// A name for a method call of the page.
+    pub fn promise(&self, settle: Settle) -> HostCall {
+        let call = HostCall(self.next_call.replace(self.next_call.get() + 1));
+        self.promises.borrow_mut().insert(call, settle);
+        call
+    }
+
+    /// Reduces `action` and performs what follows. If that is being done already, `action` waits for it.
+    pub fn dispatch(&self, action: Action) {
+        if self.ended.get() {
+            return;
+        }
+        self.queue.borrow_mut().push_back(action);
+        if self.running.replace(true) {
+            return;
+        }
+        loop {
+            // On a line of its own: the borrow must not last through the effects.
+            let next = self.queue.borrow_mut().pop_front();
+            let Some(action) = next else { break };
+            let tick = Tick { now_ms: clock::now_ms(), jitter: clock::random() };
+            let effects = state::reduce(&mut self.state.borrow_mut(), action, tick);
+            for effect in effects {
+                // A listener of the page may have taken the element out meanwhile.
+                if !self.ended.get() {
+                    effect::perform(self, effect);
+                }
+            }
+        }
+        self.running.set(false);
+        if !self.ended.get() {
+            self.screen.ask_for_frame();
+        }
+    }
+
+    /// Aborts, forgets and takes down everything. Promises still open stay so: their page asked for the end.
+    pub fn end(&self) {
+        self.ended.set(true);
+        self.queue.take();
+        self.streams.take();
+        self.calls.take();
+        self.timers.take();
+        self.promises.take();
+        self.callbacks.take();
+        self.screen.end();
+    }
+
+    fn draw(&self) {
+        if self.ended.get() {
+            return;
+        }
+        // `running` is false here: frames come from the browser, or at the end of `dispatch`.
+        let (view, auto_scroll) = {
+            let mut state = self.state.borrow_mut();
+            let Some(view) = state::select::view(&mut state) else { return };
+            (view, state.config.as_ref().is_some_and(|config| config.thread.auto_scroll))
+        };
+        self.screen.draw(view, auto_scroll);
+    }
+
+    fn header_clicked(&self, side: HeaderSide) {
+        let callback = {
+            let callbacks = self.callbacks.borrow();
+            match side {
+                HeaderSide::Left => callbacks.header_left.clone(),
+                HeaderSide::Right => callbacks.header_right.clone(),
+            }
+        };
+        if let Some(callback) = callback
+            && let Err(thrown) = callback.call(&[])
+        {
+            let side = if side == HeaderSide::Left { "left" } else { "right" };
+            log::error(&format!("$.header.{side}Action.onClick threw {}", crate::web::js::describe(&thrown)));
+        }
+    }
+}
+
+/// Does something with an element that may be gone.
+pub fn with(driver: &Weak<Driver>, then: impl FnOnce(&Driver)) {
+    if let Some(driver) = driver.upgrade() {
+        then(&driver);
+    }
+}

@@ -1,0 +1,35 @@
+//! Effects of the reducer, performed. One file for each kind; none of them decides anything.
+
+mod answer;
+mod call;
+mod emit;
+mod request;
+mod stream;
+mod timer;
+
+pub use answer::settle;
+
+use super::driver::Driver;
+use crate::state::{ConsoleLevel, Effect};
+use crate::web::{listen, log};
+
+/// Performs one effect. What it starts reports back through [`Driver::dispatch`], never before this returned.
+pub fn perform(driver: &Driver, effect: Effect) {
+    match effect {
+        Effect::Stream { turn, request } => stream::start(driver, turn, &request),
+        Effect::Abort(turn) => drop(driver.streams.borrow_mut().remove(&turn)),
+        Effect::Call { call, request } => call::start(driver, call, &request),
+        Effect::AbortCall(call) => drop(driver.calls.borrow_mut().remove(&call)),
+        Effect::StartTimer(timer, wait) => timer::start(driver, timer, wait),
+        Effect::CancelTimer(timer) => drop(driver.timers.borrow_mut().remove(&timer)),
+        Effect::Emit(event) => {
+            let (name, detail) = emit::event(&event);
+            listen::dispatch(&driver.host, name, &detail);
+        }
+        Effect::Answer(call, answer) => answer::settle(driver, call, answer),
+        Effect::FocusComposer => driver.screen.focus_composer(),
+        Effect::Scroll(target) => driver.screen.scroll(target),
+        Effect::Console(ConsoleLevel::Warn, message) => log::warn(&message),
+        Effect::Console(ConsoleLevel::Error, message) => log::error(&message),
+    }
+}

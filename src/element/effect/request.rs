@@ -1,0 +1,18 @@
+//! What every request has in common (ChatKit protocol §5.1).
+
+use crate::element::driver::Driver;
+use crate::protocol::ClientRequest;
+use crate::web::fetch::StreamRequest;
+
+/// The POST of `request`. Only headers that strict CORS lists allow: `Accept-Language` and `Accept` are safelisted.
+pub fn post(driver: &Driver, request: &ClientRequest, accept: &str) -> Option<StreamRequest> {
+    let config = driver.config()?;
+    let locale = config.locale.clone().or_else(|| web_sys::window()?.navigator().language());
+    let headers = [("Accept", Some(accept.to_owned())), ("Accept-Language", locale)];
+    Some(StreamRequest {
+        url: config.api.url.clone(),
+        body: request.body(),
+        headers: headers.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+        fetch: driver.callbacks.borrow().fetch.as_ref().map(|fetch| fetch.as_function().clone()),
+    })
+}

@@ -1,0 +1,48 @@
+//! A request whose answer streams.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::request;
+use crate::element::driver::{Driver, with};
+use crate::element::response::StreamReader;
+use crate::protocol::ClientRequest;
+use crate::state::{Action, StreamAction, TurnId};
+use crate::web::fetch;
+
+/// Sends `request`; what comes back is reported for `turn`.
+pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest) {
+    let Some(request) = request::post(driver, request, "text/event-stream") else { return };
+    let reader = Rc::new(RefCell::new(StreamReader::new()));
+    let report = {
+        let driver = driver.weak();
+        move |action: StreamAction| with(&driver, |driver| driver.dispatch(Action::Stream { turn, action }))
+    };
+    let handle = fetch::start(
+        request,
+        {
+            let (reader, report) = (Rc::clone(&reader), report.clone());
+            move |head| {
+                let action = reader.borrow_mut().head(head);
+                action.into_iter().for_each(report);
+            }
+        },
+        {
+            let (reader, report) = (Rc::clone(&reader), report.clone());
+            move |bytes| {
+                // On a line of its own: the borrow must not last while the page's listeners run.
+                let actions = reader.borrow_mut().chunk(bytes);
+                actions.into_iter().for_each(&report);
+            }
+        },
+        {
+            let driver = driver.weak();
+            move |end| {
+                with(&driver, |driver| drop(driver.streams.borrow_mut().remove(&turn)));
+                let end = reader.replace(StreamReader::new()).end(end);
+                report(StreamAction::End(end));
+            }
+        },
+    );
+    driver.streams.borrow_mut().insert(turn, handle);
+}

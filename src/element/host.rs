@@ -1,0 +1,123 @@
+//! What `<openai-chatkit>` offers to its page: the class behind the custom element. The TypeScript half only queues
+//! calls made before this module is there.
+
+use std::rc::Rc;
+
+use js_sys::{JSON, Object, Promise};
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use super::bridge::{self, Callbacks};
+use super::driver::{Driver, Settle};
+use super::effect;
+use super::params;
+use crate::config::{self, ConfigIssue, Severity, Validated};
+use crate::state::{Action, HostAction, HostCall, Rejection};
+use crate::web::{js, listen, log};
+
+/// One `<openai-chatkit>` on a page.
+#[wasm_bindgen]
+pub struct ElementHandle {
+    driver: Rc<Driver>,
+}
+
+#[wasm_bindgen]
+impl ElementHandle {
+    /// `host` is the custom element; `root` is a `div` in its open shadow root, empty and ours alone.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: HtmlElement, root: HtmlElement) -> ElementHandle {
+        ElementHandle { driver: Driver::new(host, root) }
+    }
+
+    /// Takes options of ChatKit's own type; they replace the ones before whole. Never throws: what is wrong goes to the
+    /// console and to `chatkit.error`, and options with errors leave the ones before in force.
+    #[wasm_bindgen(js_name = setOptions)]
+    pub fn set_options(&self, options: JsValue) {
+        match config::validate(&bridge::raw(&options)) {
+            Ok(Validated { config, warnings }) => {
+                warnings.iter().for_each(|issue| self.report(issue));
+                self.driver.configure(config, Callbacks::read(&options));
+            }
+            Err(issues) => {
+                self.driver.screen.misconfigured();
+                issues.iter().for_each(|issue| self.report(issue));
+            }
+        }
+    }
+
+    /// `focusComposer()`
+    #[wasm_bindgen(js_name = focusComposer)]
+    pub fn focus_composer(&self) -> Promise {
+        self.call(|call| Ok(HostAction::FocusComposer(call)))
+    }
+
+    /// `setThreadId(id | null)`
+    #[wasm_bindgen(js_name = setThreadId)]
+    pub fn set_thread_id(&self, id: JsValue) -> Promise {
+        self.call(|call| params::thread(call, &plain(&id)?))
+    }
+
+    /// `sendUserMessage({text | content, reply, attachments, newThread, toolChoice, model})`
+    #[wasm_bindgen(js_name = sendUserMessage)]
+    pub fn send_user_message(&self, params: JsValue) -> Promise {
+        self.call(|call| params::send(call, &plain(&params)?))
+    }
+
+    /// `setComposerValue({text | content, reply, …})`; keys not given stay as they are.
+    #[wasm_bindgen(js_name = setComposerValue)]
+    pub fn set_composer_value(&self, params: JsValue) -> Promise {
+        self.call(|call| {
+            let (action, ignored) = params::compose(call, &plain(&params)?)?;
+            for key in ignored {
+                log::warn(&format!("setComposerValue: $.{key} has no effect in this version"));
+            }
+            Ok(action)
+        })
+    }
+
+    /// `fetchUpdates()`
+    #[wasm_bindgen(js_name = fetchUpdates)]
+    pub fn fetch_updates(&self) -> Promise {
+        self.call(|call| Ok(HostAction::FetchUpdates(call)))
+    }
+
+    /// Aborts every request, drops every listener and timer, takes the element down and leaves `root` empty.
+    pub fn destroy(&self) {
+        self.driver.end();
+    }
+
+    /// Calls `action` with the name of a new Promise and dispatches what it makes.
+    fn call(&self, action: impl FnOnce(HostCall) -> Result<HostAction, Rejection>) -> Promise {
+        let mut action = Some(action);
+        Promise::new(&mut |resolve, reject| {
+            let call = self.driver.promise(Settle { resolve, reject });
+            match action.take().map(|action| action(call)) {
+                Some(Ok(action)) => self.driver.dispatch(Action::Host(action)),
+                Some(Err(why)) => effect::settle(&self.driver, call, Err(why)),
+                None => {}
+            }
+        })
+    }
+
+    fn report(&self, issue: &ConfigIssue) {
+        if issue.severity == Severity::Warning {
+            return log::warn(&issue.to_string());
+        }
+        log::error(&issue.to_string());
+        let detail = Object::new();
+        js::set(&detail, "error", js::error("InvalidOptionsError", &issue.to_string()));
+        listen::dispatch(&self.driver.host, "chatkit.error", &detail);
+    }
+}
+
+/// A parameter as JSON; `undefined` counts as null.
+fn plain(value: &JsValue) -> Result<Value, Rejection> {
+    if value.is_undefined() {
+        return Ok(Value::Null);
+    }
+    JSON::stringify(value)
+        .ok()
+        .and_then(|json| serde_json::from_str(&String::from(json)).ok())
+        .ok_or_else(|| Rejection::Invalid("the argument must be plain data: no functions, no circles".to_owned()))
+}

@@ -1,0 +1,197 @@
+//! What the page gives to `sendUserMessage` and `setComposerValue` (ChatKit protocol §3), read with care: what cannot
+//! be used is refused with the path of the fault.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::protocol::UserMessageContent;
+use crate::state::{HostAction, HostCall, Rejection};
+
+/// Reads the argument of `sendUserMessage`.
+///
+/// # Errors
+/// [`Rejection::Invalid`] with the path of the first fault.
+pub fn send(call: HostCall, params: &Value) -> Result<HostAction, Rejection> {
+    let fields = Fields::new("sendUserMessage", params)?;
+    let content = match (fields.content()?, fields.string("text")?) {
+        (Some(content), _) => content,
+        (None, Some(text)) => vec![UserMessageContent::text(text)],
+        (None, None) => return Err(fields.invalid("", "needs `text` or `content`")),
+    };
+    Ok(HostAction::Send {
+        call,
+        content,
+        quoted_text: fields.string("reply")?,
+        attachments: fields.attachments()?,
+        new_thread: fields.boolean("newThread")?.unwrap_or(false),
+        tool: fields.tool()?,
+        model: fields.string("model")?,
+    })
+}
+
+/// Reads the argument of `setComposerValue`. Also gives the keys that are ChatKit's but have no effect here yet.
+///
+/// # Errors
+/// [`Rejection::Invalid`] with the path of the first fault.
+pub fn compose(call: HostCall, params: &Value) -> Result<(HostAction, Vec<&'static str>), Rejection> {
+    let fields = Fields::new("setComposerValue", params)?;
+    let text = match fields.content()? {
+        Some(content) => Some(content.iter().map(UserMessageContent::as_text).collect()),
+        None => fields.string("text")?,
+    };
+    let reply = match fields.get("reply") {
+        Some(Value::Null) => Some(None),
+        _ => fields.string("reply")?.map(Some),
+    };
+    let ignored = ["attachments", "files", "selectedToolId", "selectedModelId"];
+    let ignored = ignored.into_iter().filter(|key| fields.get(key).is_some()).collect();
+    Ok((HostAction::SetComposer { call, text, reply }, ignored))
+}
+
+/// Reads the argument of `setThreadId`.
+///
+/// # Errors
+/// [`Rejection::Invalid`] for anything but a name or null.
+pub fn thread(call: HostCall, id: &Value) -> Result<HostAction, Rejection> {
+    match id {
+        Value::Null => Ok(HostAction::SetThread(call, None)),
+        Value::String(id) if !id.is_empty() => Ok(HostAction::SetThread(call, Some(id.clone()))),
+        _ => Err(Rejection::Invalid("setThreadId: expected the id of a thread, or null for a new one".to_owned())),
+    }
+}
+
+struct Fields<'a> {
+    method: &'static str,
+    map: &'a Map<String, Value>,
+}
+
+impl<'a> Fields<'a> {
+    fn new(method: &'static str, params: &'a Value) -> Result<Self, Rejection> {
+        match params {
+            Value::Object(map) => Ok(Self { method, map }),
+            _ => Err(Rejection::Invalid(format!(
+                "{method}: expected an object such as {{ text: \"What is a servo?\" }}"
+            ))),
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Value> {
+        self.map.get(key)
+    }
+
+    /// What is there and not null.
+    fn given(&self, key: &str) -> Option<&'a Value> {
+        self.get(key).filter(|value| !value.is_null())
+    }
+
+    fn string(&self, key: &str) -> Result<Option<String>, Rejection> {
+        self.read(key, "expected a string")
+    }
+
+    fn boolean(&self, key: &str) -> Result<Option<bool>, Rejection> {
+        self.read(key, "expected true or false")
+    }
+
+    fn content(&self) -> Result<Option<Vec<UserMessageContent>>, Rejection> {
+        let content: Option<Vec<UserMessageContent>> = self.read("content", "expected an array of content parts")?;
+        for (index, part) in content.iter().flatten().enumerate() {
+            if let UserMessageContent::Unknown(_) = part {
+                return Err(self.invalid(
+                    &format!(".content[{index}]"),
+                    "expected { type: \"input_text\", text } or { type: \"input_tag\", id, text, data }",
+                ));
+            }
+        }
+        Ok(content)
+    }
+
+    fn attachments(&self) -> Result<Vec<String>, Rejection> {
+        let Some(value) = self.given("attachments") else { return Ok(Vec::new()) };
+        let Value::Array(attachments) = value else {
+            return Err(self.invalid(".attachments", "expected an array of uploaded attachments"));
+        };
+        attachments
+            .iter()
+            .enumerate()
+            .map(|(index, attachment)| match attachment.get("id") {
+                Some(Value::String(id)) => Ok(id.clone()),
+                _ => Err(self.invalid(
+                    &format!(".attachments[{index}].id"),
+                    "expected the id the server gave this attachment when it was uploaded",
+                )),
+            })
+            .collect()
+    }
+
+    fn tool(&self) -> Result<Option<String>, Rejection> {
+        match self.given("toolChoice") {
+            None => Ok(None),
+            Some(choice) => match choice.get("id") {
+                Some(Value::String(id)) => Ok(Some(id.clone())),
+                _ => Err(self.invalid(".toolChoice", "expected { id: \"the id of a tool\" }")),
+            },
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&self, key: &str, expected: &str) -> Result<Option<T>, Rejection> {
+        match self.given(key) {
+            None => Ok(None),
+            Some(value) => match serde_json::from_value(value.clone()) {
+                Ok(value) => Ok(Some(value)),
+                Err(_) => Err(self.invalid(&format!(".{key}"), expected)),
+            },
+        }
+    }
+
+    fn invalid(&self, path: &str, expected: &str) -> Rejection {
+        Rejection::Invalid(format!("{}: $" , self.method) + path + ": " + expected)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn refused(params: Value) -> String {
+        match send(HostCall(0), &params) {
+            Err(why) => why.message().to_owned(),
+            Ok(action) => panic!("taken: {action:?}"),
+        }
+    }
+
+    #[test]
+    fn a_fault_is_named_by_its_path() {
+        assert_eq!(refused(json!({})), "sendUserMessage: $: needs `text` or `content`");
+        assert!(refused(json!({ "text": 1 })).starts_with("sendUserMessage: $.text: "));
+        assert!(refused(json!({ "content": [{ "type": "?" }] })).starts_with("sendUserMessage: $.content[0]: "));
+        assert!(refused(json!({ "text": "a", "attachments": ["x"] })).contains("$.attachments[0].id"));
+        assert!(refused(json!({ "text": "a", "toolChoice": "x" })).contains("$.toolChoice"));
+        assert!(refused(json!("hello")).contains("expected an object"));
+    }
+
+    #[test]
+    fn content_replaces_text_and_attachments_become_ids() {
+        let params = json!({
+            "text": "no", "content": [{ "type": "input_text", "text": "yes" }], "reply": "q",
+            "attachments": [{ "id": "atc_1", "name": "a.png" }], "newThread": true, "toolChoice": { "id": "t" }, "model": "m",
+        });
+        let wanted = HostAction::Send {
+            call: HostCall(7),
+            content: vec![UserMessageContent::text("yes")],
+            quoted_text: Some("q".into()),
+            attachments: vec!["atc_1".into()],
+            new_thread: true,
+            tool: Some("t".into()),
+            model: Some("m".into()),
+        };
+        assert_eq!(send(HostCall(7), &params), Ok(wanted));
+    }
+
+    #[test]
+    fn what_is_not_given_stays_in_the_composer() {
+        let (action, ignored) = compose(HostCall(1), &json!({ "reply": null, "files": [] })).unwrap();
+        assert_eq!(action, HostAction::SetComposer { call: HostCall(1), text: None, reply: Some(None) });
+        assert_eq!(ignored, ["files"]);
+    }
+}

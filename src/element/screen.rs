@@ -1,0 +1,169 @@
+//! The element's place in the DOM, and when it is drawn.
+//!
+//! However much arrives between two frames of the browser, it is drawn once. A hidden page gets no animation frames;
+//! there a timer draws, so that what a reader comes back to is already there.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::HtmlElement;
+use yew::{AppHandle, Renderer};
+
+use super::style::{self, Adopted};
+use super::trouble;
+use super::view::{App, AppProps, Frame, Out, Same};
+use crate::config::Config;
+use crate::state::ScrollTarget;
+use crate::state::select::View;
+use crate::text::Key;
+use crate::web::{clock, dom};
+
+/// When no animation frame came by then, the page is not being painted. Longer than a frame of the slowest display,
+/// shorter than a reader notices.
+const WITHOUT_FRAMES: Duration = Duration::from_millis(150);
+
+/// Where one element is drawn.
+pub struct Screen {
+    /// Ours alone and fresh for each mount: Yew never takes its listeners off an element it was mounted on.
+    mount: Option<HtmlElement>,
+    out: Out,
+    draw: Rc<dyn Fn()>,
+    adopted: RefCell<Option<Adopted>>,
+    app: RefCell<Option<AppHandle<App>>>,
+    asked: RefCell<Option<Asked>>,
+    next: RefCell<Next>,
+}
+
+/// What the next frame has to do besides drawing.
+#[derive(Default)]
+struct Next {
+    scroll: Option<ScrollTarget>,
+    focus: bool,
+}
+
+impl Screen {
+    /// Takes `root` over. `draw` is called when it is time for a frame.
+    pub fn new(root: HtmlElement, out: Out, draw: impl Fn() + 'static) -> Self {
+        root.set_text_content(None);
+        let mount = dom::document()
+            .and_then(|document| document.create_element("div").ok())
+            .and_then(|mount| mount.dyn_into::<HtmlElement>().ok());
+        if let Some(mount) = &mount {
+            mount.set_class_name("ck");
+            dom::set_attribute(mount, "role", Some("region"));
+            // Fails only for a node that contains its new parent.
+            let _ = root.append_child(mount);
+            trouble::watch(mount);
+        }
+        Self {
+            adopted: RefCell::new(mount.as_ref().and_then(|mount| Adopted::new(mount))),
+            mount,
+            out,
+            draw: Rc::new(draw),
+            app: RefCell::default(),
+            asked: RefCell::default(),
+            next: RefCell::default(),
+        }
+    }
+
+    /// Puts on name and theme.
+    pub fn dress(&self, config: &Config) {
+        if let Some(mount) = &self.mount {
+            dom::set_attribute(mount, "aria-label", Some(&config.frame_title));
+            style::apply(mount, &config.theme);
+        }
+    }
+
+    /// Says that the options cannot be used; only while there is nothing better to show.
+    pub fn misconfigured(&self) {
+        if let Some(mount) = &self.mount
+            && self.app.borrow().is_none()
+        {
+            trouble::show(mount, Key::Misconfigured, trouble::Remedy::None);
+        }
+    }
+
+    /// Where to scroll with the next frame.
+    pub fn scroll(&self, target: ScrollTarget) {
+        self.next.borrow_mut().scroll = Some(target);
+    }
+
+    /// Focuses the composer: now, where there is one, and with the next frame, where there will be one.
+    pub fn focus_composer(&self) {
+        let field = self.mount.as_ref().and_then(|mount| mount.query_selector("textarea:enabled").ok().flatten());
+        match field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            Some(field) => dom::focus(&field),
+            None => self.next.borrow_mut().focus = true,
+        }
+    }
+
+    /// Draws soon; the first time at once.
+    pub fn ask_for_frame(&self) {
+        if self.app.borrow().is_none() {
+            (self.draw)();
+        } else if self.asked.borrow().is_none() {
+            let draw = Rc::clone(&self.draw);
+            *self.asked.borrow_mut() = Some(Asked::new(move || draw()));
+        }
+    }
+
+    /// Draws.
+    pub fn draw(&self, view: View, auto_scroll: bool) {
+        let Some(mount) = &self.mount else { return };
+        self.asked.take();
+        let Next { scroll, focus } = self.next.take();
+        let frame = Same(Rc::new(Frame { view, scroll, focus, auto_scroll }));
+        let props = AppProps { frame, out: self.out.clone() };
+        let mut app = self.app.borrow_mut();
+        match app.as_mut() {
+            Some(app) => app.update(props),
+            None => *app = Some(Renderer::<App>::with_root_and_props(mount.clone().into(), props).render()),
+        }
+    }
+
+    /// Takes everything down.
+    pub fn end(&self) {
+        self.asked.take();
+        if let Some(app) = self.app.take() {
+            app.destroy();
+        }
+        self.adopted.take();
+        if let Some(mount) = &self.mount {
+            trouble::forget(mount);
+            mount.remove();
+        }
+    }
+}
+
+/// A frame asked for; whichever comes first, frame or timer, calls. Dropping it takes the request back.
+struct Asked {
+    frame: Option<i32>,
+    _on_frame: Closure<dyn FnMut()>,
+    _timer: Timeout,
+}
+
+impl Asked {
+    fn new(then: impl Fn() + 'static) -> Self {
+        let then = Rc::new(then);
+        let on_frame = {
+            let then = Rc::clone(&then);
+            Closure::new(move || then())
+        };
+        let frame = web_sys::window()
+            .and_then(|window| window.request_animation_frame(on_frame.as_ref().unchecked_ref()).ok());
+        Self { frame, _on_frame: on_frame, _timer: clock::after(WITHOUT_FRAMES, move || then()) }
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if let (Some(frame), Some(window)) = (self.frame, web_sys::window()) {
+            // Never throws for a number it gave out itself.
+            let _ = window.cancel_animation_frame(frame);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What the assistant said: markdown as it grows, then what it cites.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::sources::Sources;
+use crate::element::markdown::Markdown;
+use crate::state::UserAction;
+use crate::state::select::AssistantView;
+use crate::text::{self, Key};
+
+/// Properties of [`Assistant`].
+#[derive(PartialEq, Properties)]
+pub struct AssistantProps {
+    /// The answer so far.
+    pub answer: AssistantView,
+    /// Which hosts may show images.
+    pub images: Option<Rc<[String]>>,
+    /// Where followed deep links go.
+    pub on: Callback<UserAction>,
+}
+
+/// An answer.
+#[component]
+pub fn Assistant(props: &AssistantProps) -> Html {
+    let AssistantView { key, parts, streaming, sources } = &props.answer;
+    let silent = parts.iter().all(|part| part.is_empty());
+    html! {
+        <div class="ck-assistant" data-key={key.0.to_string()} data-streaming={streaming.then_some("")}>
+            <h3 class="ck-hidden">{ text::get(Key::AssistantSaid) }</h3>
+            { for parts.iter().enumerate().map(|(index, part)| html! {
+                <div class="ck-part" key={index}><Markdown document={part.clone()} /></div>
+            }) }
+            if *streaming && silent {
+                <Thinking />
+            }
+            // Sources come in one by one while the answer is written; a list that grows under the eyes is noise.
+            if !*streaming && !sources.is_empty() {
+                <Sources sources={sources.clone()} />
+            }
+        </div>
+    }
+}
+
+/// Between the question and the first word.
+#[component]
+pub fn Thinking() -> Html {
+    html! {
+        <p class="ck-dots">
+            <span></span><span></span><span></span>
+            <b class="ck-hidden">{ text::get(Key::Thinking) }</b>
+        </p>
+    }
+}

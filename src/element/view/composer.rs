@@ -1,0 +1,128 @@
+//! Where the reader writes.
+
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::header::IconButton;
+use super::icon::Icon;
+use super::{Frame, Same};
+use crate::state::UserAction;
+use crate::state::select::{ComposerMode, SendButton};
+use crate::text::{self, Key};
+use crate::web::dom;
+
+/// Properties of [`Composer`].
+#[derive(PartialEq, Properties)]
+pub struct ComposerProps {
+    /// The frame it is drawn in.
+    pub frame: Same<Frame>,
+    /// Where what is written goes.
+    pub on: Callback<UserAction>,
+}
+
+/// The field with its quote and button, or the reason why there is none.
+#[component]
+pub fn Composer(props: &ComposerProps) -> Html {
+    let composer = &props.frame.0.view.composer;
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with(composer.text.clone(), move |_| grow(&field));
+    }
+    {
+        let field = field.clone();
+        use_effect_with(props.frame.clone(), move |frame| {
+            if frame.0.focus {
+                focus(&field);
+            }
+        });
+    }
+    let locked = match &composer.mode {
+        ComposerMode::Closed { reason } => return html! { <p class="ck-closed" role="status">{ reason }</p> },
+        ComposerMode::Locked => true,
+        ComposerMode::Open => false,
+    };
+    let oninput = props.on.reform(|event: InputEvent| {
+        UserAction::Draft(event.target_dyn_into::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default())
+    });
+    let onkeydown = {
+        let on = props.on.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            // 229 is how Safari marks the Enter that ends a composition: there isComposing is false already.
+            let composing = event.is_composing() || event.key_code() == 229;
+            if event.key() == "Enter" && !event.shift_key() && !composing {
+                event.prevent_default();
+                on.emit(UserAction::Submit);
+            }
+        })
+    };
+    let onmousedown = {
+        let field = field.clone();
+        Callback::from(move |event: MouseEvent| {
+            // Only presses on the frame itself; those inside the field place the cursor, buttons do their own.
+            if event.target() == event.current_target() {
+                event.prevent_default();
+                focus(&field);
+            }
+        })
+    };
+    html! {
+        <div class="ck-composer" data-locked={locked.then_some("")} {onmousedown}>
+            if let Some(quote) = &composer.quote {
+                <div class="ck-composer-quote">
+                    <blockquote class="ck-quote">{ quote }</blockquote>
+                    <IconButton icon="close" label={text::get(Key::Dismiss)}
+                        onclick={props.on.reform(|_: MouseEvent| UserAction::ClearQuote)} />
+                </div>
+            }
+            <div class="ck-composer-row">
+                <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off" ref={field.clone()}
+                    aria-label={text::get(Key::ComposerPlaceholder)} placeholder={composer.placeholder.clone()}
+                    value={composer.text.clone()} disabled={locked} {oninput} {onkeydown} />
+                { send_button(composer.button, locked, &field, &props.on) }
+            </div>
+        </div>
+    }
+}
+
+/// One button for both, so that the focus stays where it is when an answer begins. Not `disabled` for the same reason:
+/// a disabled button drops the focus to the page.
+fn send_button(button: SendButton, locked: bool, field: &NodeRef, on: &Callback<UserAction>) -> Html {
+    let (icon, key, enabled) = match button {
+        SendButton::Send { enabled } => ("arrow-up", Key::Send, enabled && !locked),
+        SendButton::Stop => ("stop", Key::Stop, true),
+    };
+    let onclick = {
+        let (field, on) = (field.clone(), on.clone());
+        Callback::from(move |_: MouseEvent| match button {
+            SendButton::Send { .. } if enabled => {
+                on.emit(UserAction::Submit);
+                focus(&field);
+            }
+            SendButton::Send { .. } => {}
+            SendButton::Stop => on.emit(UserAction::Stop),
+        })
+    };
+    html! {
+        <button type="button" class="ck-icon-button ck-send" aria-label={text::get(key)} title={text::get(key)}
+            aria-disabled={(!enabled).then_some("true")} {onclick}>
+            <Icon name={icon} />
+        </button>
+    }
+}
+
+fn focus(field: &NodeRef) {
+    if let Some(field) = field.cast::<HtmlElement>() {
+        dom::focus(&field);
+    }
+}
+
+/// As tall as its text; CSS sets the limits. The height is taken away first, because scrollHeight never shrinks.
+fn grow(field: &NodeRef) {
+    if let Some(field) = field.cast::<HtmlElement>() {
+        let style = field.style();
+        // Fails for no property name of ours.
+        let _ = style.set_property("height", "auto");
+        let _ = style.set_property("height", &format!("{}px", field.scroll_height()));
+    }
+}

@@ -1,0 +1,44 @@
+//! Everything below the conversation: what happened, where to write, small print.
+
+use yew::prelude::*;
+
+use super::banner::Banner;
+use super::composer::Composer;
+use super::disclaimer::Disclaimer;
+use super::notices::Notices;
+use super::{Frame, Same};
+use crate::state::UserAction;
+
+/// Properties of [`Foot`].
+#[derive(PartialEq, Properties)]
+pub struct FootProps {
+    /// What to draw.
+    pub frame: Same<Frame>,
+    /// Where the reader's doings go.
+    pub on: Callback<UserAction>,
+}
+
+/// The lower part of the element.
+#[component]
+pub fn Foot(props: &FootProps) -> Html {
+    let view = &props.frame.0.view;
+    html! {
+        <footer class="ck-foot">
+            if !view.notices.is_empty() {
+                <Notices notices={view.notices.clone()} images={view.allowed_image_domains.clone()}
+                    on={props.on.clone()} />
+            }
+            if let Some(banner) = &view.banner {
+                <Banner banner={banner.clone()} on={props.on.clone()} />
+            }
+            // Only for the eyes: the app's live region says it.
+            if let Some(status) = &view.status {
+                <p class="ck-status" aria-hidden="true"><span class="ck-spinner"></span>{ status }</p>
+            }
+            <Composer frame={props.frame.clone()} on={props.on.clone()} />
+            if let Some(disclaimer) = &view.disclaimer {
+                <Disclaimer disclaimer={disclaimer.clone()} />
+            }
+        </footer>
+    }
+}

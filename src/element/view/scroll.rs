@@ -1,0 +1,166 @@
+//! Where the reader is in the conversation, and bringing them where they should be.
+//!
+//! - **Asked**: the question just sent stands at the top of the view, with room below for its answer.
+//! - **Away**: so far above the end that "Jump to latest" is worth a button.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use web_sys::{Element, ScrollBehavior, ScrollToOptions};
+use yew::prelude::*;
+
+use super::{Frame, Same};
+use crate::state::select::{Body, OlderView};
+use crate::state::{ItemKey, ScrollTarget, UserAction};
+
+/// Nearer to the end than this (CSS px, about two lines) counts as at the end: a reader who means to follow does not
+/// aim at the last pixel.
+const NEAR_END: i32 = 48;
+/// Further from the end than this is away.
+const AWAY: i32 = 120;
+/// Above this, scrolling up asks for older messages before the reader meets the edge.
+const NEAR_TOP: i32 = 160;
+
+/// What the log needs for its scrolling.
+pub struct Scroll {
+    /// For the scrolling element.
+    pub node: NodeRef,
+    /// For the scrolling element.
+    pub onscroll: Callback<Event>,
+    /// The turn of this question gets room below.
+    pub asked: Option<ItemKey>,
+    /// Whether to offer the way to the end.
+    pub away: bool,
+    /// Takes it.
+    pub jump: Callback<MouseEvent>,
+}
+
+#[derive(Default)]
+struct Place {
+    frame: Option<Same<Frame>>,
+    asked: Option<ItemKey>,
+    /// Before this frame was drawn.
+    near_end: bool,
+    /// A row on screen and its distance from the top of the view, before this frame was drawn.
+    anchor: Option<(String, f64)>,
+    top: i32,
+}
+
+/// Keeps the log where it should be. Runs once for each frame, however often the log is drawn for it.
+#[hook]
+pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
+    let node = use_node_ref();
+    let place = use_mut_ref(Place::default);
+    let away = use_state_eq(|| false);
+
+    // Now the DOM still is that of the last frame; in the effect it is that of this one.
+    if place.borrow().frame.as_ref() != Some(frame) {
+        place.borrow_mut().begin(frame.clone(), node.cast());
+    }
+    let asked = place.borrow().asked;
+    {
+        let (node, place, away) = (node.clone(), Rc::clone(&place), away.setter());
+        use_effect_with(frame.clone(), move |frame| {
+            if let Some(log) = node.cast::<Element>() {
+                settle(&log, &frame.0, &place.borrow());
+                away.set(to_end(&log) > AWAY);
+            }
+        });
+    }
+    let onscroll = {
+        let (node, on, away) = (node.clone(), on.clone(), away.setter());
+        let more_above = matches!(&frame.0.view.body, Body::Thread { older: OlderView::Available, .. });
+        Callback::from(move |_: Event| {
+            let Some(log) = node.cast::<Element>() else { return };
+            away.set(to_end(&log) > AWAY);
+            if scrolled_up(&place, log.scroll_top()) && more_above && log.scroll_top() < NEAR_TOP {
+                on.emit(UserAction::LoadOlder);
+            }
+        })
+    };
+    let jump = {
+        let node = node.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(log) = node.cast::<Element>() {
+                let options = ScrollToOptions::new();
+                options.set_top(f64::from(log.scroll_height()));
+                options.set_behavior(if calm() { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
+                log.scroll_to_with_scroll_to_options(&options);
+            }
+        })
+    };
+    Scroll { node, onscroll, asked, away: *away, jump }
+}
+
+impl Place {
+    fn begin(&mut self, frame: Same<Frame>, log: Option<Element>) {
+        match frame.0.scroll {
+            Some(ScrollTarget::ItemToTop(key)) => self.asked = Some(key),
+            Some(ScrollTarget::End) => self.asked = None,
+            Some(ScrollTarget::KeepPosition) | None => {}
+        }
+        self.near_end = log.as_ref().is_some_and(|log| to_end(log) < NEAR_END);
+        let keep = frame.0.scroll == Some(ScrollTarget::KeepPosition);
+        self.anchor = log.filter(|_| keep).as_ref().and_then(anchor);
+        self.frame = Some(frame);
+    }
+}
+
+fn settle(log: &Element, frame: &Frame, place: &Place) {
+    match frame.scroll {
+        Some(ScrollTarget::ItemToTop(key)) => {
+            if let Some(distance) = row(log, &key.0.to_string()).map(|row| distance(log, &row)) {
+                shift(log, distance - 8.0);
+            }
+        }
+        Some(ScrollTarget::End) => log.set_scroll_top(log.scroll_height()),
+        Some(ScrollTarget::KeepPosition) => {
+            if let Some((key, before)) = &place.anchor
+                && let Some(row) = row(log, key)
+            {
+                shift(log, distance(log, &row) - before);
+            }
+        }
+        None if frame.auto_scroll && place.near_end => log.set_scroll_top(log.scroll_height()),
+        None => {}
+    }
+}
+
+fn scrolled_up(place: &RefCell<Place>, top: i32) -> bool {
+    let before = std::mem::replace(&mut place.borrow_mut().top, top);
+    top < before
+}
+
+fn to_end(log: &Element) -> i32 {
+    log.scroll_height() - log.client_height() - log.scroll_top()
+}
+
+fn row(log: &Element, key: &str) -> Option<Element> {
+    log.query_selector(&format!("[data-key=\"{key}\"]")).ok().flatten()
+}
+
+/// The first row whose end is in view.
+fn anchor(log: &Element) -> Option<(String, f64)> {
+    let rows = log.query_selector_all("[data-key]").ok()?;
+    let edge = log.get_bounding_client_rect().top();
+    (0..rows.length())
+        .filter_map(|index| wasm_bindgen::JsCast::dyn_into::<Element>(rows.get(index)?).ok())
+        .find(|row| row.get_bounding_client_rect().bottom() > edge)
+        .and_then(|row| Some((row.get_attribute("data-key")?, distance(log, &row))))
+}
+
+fn distance(log: &Element, row: &Element) -> f64 {
+    row.get_bounding_client_rect().top() - log.get_bounding_client_rect().top()
+}
+
+fn shift(log: &Element, by: f64) {
+    #[expect(clippy::cast_possible_truncation, reason = "CSS px; a cast saturates")]
+    log.set_scroll_top(log.scroll_top() + by.round() as i32);
+}
+
+/// Whether the reader asked for less motion.
+fn calm() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}

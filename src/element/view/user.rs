@@ -1,0 +1,44 @@
+//! What the reader said: plain text in a bubble.
+
+use yew::prelude::*;
+
+use super::icon::Icon;
+use crate::state::select::{UserItemState, UserView};
+use crate::text::{self, Key};
+
+/// Properties of [`User`].
+#[derive(PartialEq, Properties)]
+pub struct UserProps {
+    /// The message.
+    pub user: UserView,
+}
+
+/// A message of the reader. Never markdown: what was typed is what is shown.
+#[component]
+pub fn User(props: &UserProps) -> Html {
+    let UserView { key, quote, text, attachments, state } = &props.user;
+    let (name, note) = match state {
+        UserItemState::Sending => ("sending", None),
+        UserItemState::Sent => ("sent", None),
+        UserItemState::Unsent => ("unsent", Some(Key::NotSent)),
+    };
+    html! {
+        <div class="ck-user" data-key={key.0.to_string()} data-state={name}>
+            <h3 class="ck-hidden">{ text::get(Key::YouSaid) }</h3>
+            if let Some(quote) = quote {
+                <blockquote class="ck-quote">{ quote }</blockquote>
+            }
+            if !attachments.is_empty() {
+                <ul class="ck-files" role="list">
+                    { for attachments.iter().map(|name| html! { <li><Icon name="document" />{ name }</li> }) }
+                </ul>
+            }
+            if !text.is_empty() {
+                <div class="ck-bubble" dir="auto">{ text }</div>
+            }
+            if let Some(note) = note {
+                <p class="ck-user-state">{ text::get(note) }</p>
+            }
+        </div>
+    }
+}
