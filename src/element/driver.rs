@@ -57,8 +57,12 @@ impl Driver {
         Rc::new_cyclic(|this| {
             let (user, header, frame) = (this.clone(), this.clone(), this.clone());
             let out = Out {
-                user: Callback::from(move |action: UserAction| with(&user, |driver| driver.dispatch(Action::User(action)))),
-                header: Callback::from(move |side: HeaderSide| with(&header, |driver| driver.header_clicked(side))),
+                user: Callback::from(move |action: UserAction| {
+                    with(&user, |driver| driver.dispatch(Action::User(action)))
+                }),
+                header: Callback::from(move |side: HeaderSide| {
+                    with(&header, |driver| driver.header_clicked(side))
+                }),
             };
             Driver {
                 host,

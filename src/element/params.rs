@@ -56,7 +56,9 @@ pub fn thread(call: HostCall, id: &Value) -> Result<HostAction, Rejection> {
     match id {
         Value::Null => Ok(HostAction::SetThread(call, None)),
         Value::String(id) if !id.is_empty() => Ok(HostAction::SetThread(call, Some(id.clone()))),
-        _ => Err(Rejection::Invalid("setThreadId: expected the id of a thread, or null for a new one".to_owned())),
+        _ => Err(Rejection::Invalid(
+            "setThreadId: expected the id of a thread, or null for a new one".to_owned(),
+        )),
     }
 }
 
@@ -93,7 +95,8 @@ impl<'a> Fields<'a> {
     }
 
     fn content(&self) -> Result<Option<Vec<UserMessageContent>>, Rejection> {
-        let content: Option<Vec<UserMessageContent>> = self.read("content", "expected an array of content parts")?;
+        let content: Option<Vec<UserMessageContent>> =
+            self.read("content", "expected an array of content parts")?;
         for (index, part) in content.iter().flatten().enumerate() {
             if let UserMessageContent::Unknown(_) = part {
                 return Err(self.invalid(
@@ -144,7 +147,7 @@ impl<'a> Fields<'a> {
     }
 
     fn invalid(&self, path: &str, expected: &str) -> Rejection {
-        Rejection::Invalid(format!("{}: $" , self.method) + path + ": " + expected)
+        Rejection::Invalid(format!("{}: $", self.method) + path + ": " + expected)
     }
 }
 
@@ -164,7 +167,9 @@ mod tests {
     fn a_fault_is_named_by_its_path() {
         assert_eq!(refused(json!({})), "sendUserMessage: $: needs `text` or `content`");
         assert!(refused(json!({ "text": 1 })).starts_with("sendUserMessage: $.text: "));
-        assert!(refused(json!({ "content": [{ "type": "?" }] })).starts_with("sendUserMessage: $.content[0]: "));
+        assert!(
+            refused(json!({ "content": [{ "type": "?" }] })).starts_with("sendUserMessage: $.content[0]: ")
+        );
         assert!(refused(json!({ "text": "a", "attachments": ["x"] })).contains("$.attachments[0].id"));
         assert!(refused(json!({ "text": "a", "toolChoice": "x" })).contains("$.toolChoice"));
         assert!(refused(json!("hello")).contains("expected an object"));

@@ -11,7 +11,9 @@ use crate::web::js;
 pub fn event(event: &HostEvent) -> (&'static str, JsValue) {
     match event {
         HostEvent::Ready => ("chatkit.ready", JsValue::NULL),
-        HostEvent::Error { name, message } => ("chatkit.error", object([("error", js::error(name, message))])),
+        HostEvent::Error { name, message } => {
+            ("chatkit.error", object([("error", js::error(name, message))]))
+        }
         HostEvent::ResponseStart => ("chatkit.response.start", JsValue::NULL),
         HostEvent::ResponseEnd => ("chatkit.response.end", JsValue::NULL),
         HostEvent::ThreadChange(id) => {

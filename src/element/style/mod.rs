@@ -11,12 +11,13 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Element, Node};
 
+use crate::element::markdown;
 use crate::web::{dom, js};
 
 const RULES: [&str; 8] = [
     include_str!("tokens.css"),
     include_str!("base.css"),
-    include_str!("../markdown/markdown.css"),
+    markdown::STYLES,
     include_str!("../view/header.css"),
     include_str!("../view/start.css"),
     include_str!("../view/log.css"),
@@ -57,7 +58,8 @@ impl Drop for Adopted {
         match &self.sheet {
             Sheet::Constructed(sheet) => {
                 let ours: &JsValue = sheet.as_ref();
-                let others = Array::from(&js::get(&self.home, ADOPTED)).filter(&mut |other, _, _| other != *ours);
+                let others =
+                    Array::from(&js::get(&self.home, ADOPTED)).filter(&mut |other, _, _| other != *ours);
                 js::set(&self.home, ADOPTED, others);
             }
             Sheet::Inline(style) => style.remove(),

@@ -1,19 +1,12 @@
 //! The action bar under a finished turn: Copy and, where the site allows it, another answer.
 
-use std::time::Duration;
-
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use super::clipboard;
+use super::clipboard::use_copy;
 use super::header::IconButton;
 use crate::state::UserAction;
 use crate::state::select::TurnActionsView;
 use crate::text::{self, Key};
-use crate::web::clock;
-
-/// How long "Copied" stays: long enough to be read, short enough to copy again without doubt.
-const SAID_FOR: Duration = Duration::from_secs(3);
 
 /// Properties of [`Actions`].
 #[derive(PartialEq, Properties)]
@@ -27,28 +20,14 @@ pub struct ActionsProps {
 /// The bar.
 #[component]
 pub fn Actions(props: &ActionsProps) -> Html {
-    let said = use_state_eq(|| None::<Key>);
-    {
-        let setter = said.setter();
-        use_effect_with(*said, move |said| {
-            let timer = said.map(|_| clock::after(SAID_FOR, move || setter.set(None)));
-            move || drop(timer)
-        });
-    }
-    let copy = {
-        let (said, text) = (said.setter(), props.actions.copy_text.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (said, text) = (said.clone(), text.clone());
-            spawn_local(async move {
-                said.set(Some(if clipboard::write(&text).await { Key::Copied } else { Key::CopyFailed }));
-            });
-        })
-    };
-    let copied = *said == Some(Key::Copied);
+    let (copy, said) = use_copy();
+    let text = AttrValue::from(props.actions.copy_text.clone());
+    let onclick = copy.reform(move |_: MouseEvent| text.clone());
     html! {
         <div class="ck-actions">
             if !props.actions.copy_text.is_empty() {
-                <IconButton icon={if copied { "check" } else { "copy" }} label={text::get(Key::Copy)} onclick={copy} />
+                <IconButton icon={if said == Some(Key::Copied) { "check" } else { "copy" }}
+                    label={text::get(Key::Copy)} {onclick} />
             }
             if let Some(retry) = props.actions.retry {
                 <IconButton icon="reload" label={text::get(Key::AnswerAgain)}

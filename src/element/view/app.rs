@@ -53,7 +53,8 @@ fn use_spoken(view: &View) -> AttrValue {
     let was_busy = use_mut_ref(|| false);
     let answered = use_mut_ref(AttrValue::default);
     if view.busy != was_busy.replace(view.busy) {
-        *answered.borrow_mut() = if view.busy { text::get(Key::Answering).into() } else { last_answer(&view.body) };
+        *answered.borrow_mut() =
+            if view.busy { text::get(Key::Answering).into() } else { last_answer(&view.body) };
     }
     match &view.status {
         Some(status) => AttrValue::from(status.clone()),

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::clipboard::use_copy;
+use super::prose::{image_policy, use_deeplinks};
 use super::sources::Sources;
 use crate::element::markdown::Markdown;
 use crate::state::UserAction;
@@ -26,15 +28,21 @@ pub struct AssistantProps {
 pub fn Assistant(props: &AssistantProps) -> Html {
     let AssistantView { key, parts, streaming, sources } = &props.answer;
     let silent = parts.iter().all(|part| part.is_empty());
+    let on_link = use_deeplinks(&props.on);
+    let (on_copy, copied) = use_copy();
     html! {
         <div class="ck-assistant" data-key={key.0.to_string()} data-streaming={streaming.then_some("")}>
             <h3 class="ck-hidden">{ text::get(Key::AssistantSaid) }</h3>
             { for parts.iter().enumerate().map(|(index, part)| html! {
-                <div class="ck-part" key={index}><Markdown document={part.clone()} /></div>
+                <div class="ck-part" key={index}>
+                    <Markdown document={Rc::new(part.clone())} policy={image_policy(props.images.clone())}
+                        heading_base={4} on_copy={on_copy.clone()} on_link={on_link.clone()} />
+                </div>
             }) }
             if *streaming && silent {
                 <Thinking />
             }
+            <span class="ck-hidden" role="status">{ copied.map(text::get) }</span>
             // Sources come in one by one while the answer is written; a list that grows under the eyes is noise.
             if !*streaming && !sources.is_empty() {
                 <Sources sources={sources.clone()} />

@@ -43,7 +43,9 @@ pub fn Composer(props: &ComposerProps) -> Html {
         ComposerMode::Open => false,
     };
     let oninput = props.on.reform(|event: InputEvent| {
-        UserAction::Draft(event.target_dyn_into::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default())
+        UserAction::Draft(
+            event.target_dyn_into::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default(),
+        )
     });
     let onkeydown = {
         let on = props.on.clone();

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::element::markdown::Markdown;
-use crate::markdown::Document;
+use super::prose::Prose;
+use crate::state::UserAction;
 use crate::state::select::DisclaimerView;
 
 /// Properties of [`Disclaimer`].
@@ -11,6 +11,8 @@ use crate::state::select::DisclaimerView;
 pub struct DisclaimerProps {
     /// What the site wants to have said.
     pub disclaimer: DisclaimerView,
+    /// Where followed deep links go.
+    pub on: Callback<UserAction>,
 }
 
 /// `disclaimer`, under the composer.
@@ -18,7 +20,7 @@ pub struct DisclaimerProps {
 pub fn Disclaimer(props: &DisclaimerProps) -> Html {
     html! {
         <div class="ck-disclaimer" data-contrast={props.disclaimer.high_contrast.then_some("")}>
-            <Markdown document={Document::parse(&props.disclaimer.text)} />
+            <Prose text={props.disclaimer.text.clone()} on={props.on.clone()} />
         </div>
     }
 }

@@ -37,7 +37,7 @@ pub fn Foot(props: &FootProps) -> Html {
             }
             <Composer frame={props.frame.clone()} on={props.on.clone()} />
             if let Some(disclaimer) = &view.disclaimer {
-                <Disclaimer disclaimer={disclaimer.clone()} />
+                <Disclaimer disclaimer={disclaimer.clone()} on={props.on.clone()} />
             }
         </footer>
     }

@@ -83,8 +83,13 @@ fn waiting(view: &View, turn: &Turn) -> Html {
         };
     }
     // An answer without words yet shows the dots itself.
-    let answering = matches!(turn.rows.last().map(Rc::as_ref), Some(ItemView::Assistant(answer)) if answer.streaming);
-    if view.busy && view.status.is_none() && !answering { html! { <Thinking /> } } else { Html::default() }
+    let answering =
+        matches!(turn.rows.last().map(Rc::as_ref), Some(ItemView::Assistant(answer)) if answer.streaming);
+    if view.busy && view.status.is_none() && !answering {
+        html! { <Thinking /> }
+    } else {
+        Html::default()
+    }
 }
 
 fn older_messages(older: OlderView, on: &Callback<UserAction>) -> Html {

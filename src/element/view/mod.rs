@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use yew::Callback;
 
-use crate::state::UserAction;
 use crate::state::ScrollTarget;
+use crate::state::UserAction;
 use crate::state::select::View;
 
 mod actions;
@@ -24,6 +24,7 @@ mod header;
 mod icon;
 mod log;
 mod notices;
+mod prose;
 mod scroll;
 mod sources;
 mod start;

@@ -6,8 +6,7 @@ use yew::prelude::*;
 
 use super::header::IconButton;
 use super::icon::Icon;
-use crate::element::markdown::Markdown;
-use crate::markdown::Document;
+use super::prose::Prose;
 use crate::state::UserAction;
 use crate::state::select::NoticeView;
 use crate::text::{self, Key};
@@ -26,24 +25,35 @@ pub struct NoticesProps {
 /// The notices of this thread.
 #[component]
 pub fn Notices(props: &NoticesProps) -> Html {
-    html! { <>{ for props.notices.iter().map(|notice| one(notice, props)) }</> }
+    html! { <>{ for props.notices.iter().map(|notice| html! {
+        <Notice key={notice.index} notice={notice.clone()} images={props.images.clone()} on={props.on.clone()} />
+    }) }</> }
 }
 
-fn one(notice: &NoticeView, props: &NoticesProps) -> Html {
-    let index = notice.index;
-    let (role, icon) = match notice.level {
+#[derive(PartialEq, Properties)]
+struct NoticeProps {
+    notice: NoticeView,
+    images: Option<Rc<[String]>>,
+    on: Callback<UserAction>,
+}
+
+#[component]
+fn Notice(props: &NoticeProps) -> Html {
+    let NoticeView { index, level, title, message } = &props.notice;
+    let index = *index;
+    let (role, icon) = match *level {
         "danger" => ("alert", "warning"),
         "warning" => ("status", "warning"),
         _ => ("status", "info"),
     };
     html! {
-        <div class="ck-notice" {role} data-level={notice.level} aria-label={text::get(Key::Notice)}>
+        <div class="ck-notice" {role} data-level={*level} aria-label={text::get(Key::Notice)}>
             <Icon name={icon} />
             <div class="ck-notice-text">
-                if let Some(title) = &notice.title {
+                if let Some(title) = title {
                     <strong>{ title }</strong>
                 }
-                <Markdown document={Document::parse(&notice.message)} />
+                <Prose text={message.clone()} images={props.images.clone()} on={props.on.clone()} />
             </div>
             <IconButton icon="close" label={text::get(Key::Dismiss)}
                 onclick={props.on.reform(move |_: MouseEvent| UserAction::DismissNotice(index))} />

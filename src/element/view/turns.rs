@@ -59,7 +59,10 @@ mod tests {
     fn every_row_is_in_exactly_one_turn() {
         let items = [note(1), note(2), user(3), note(4), user(5)];
         let cut = turns(&items);
-        assert_eq!(cut.iter().map(|turn| turn.question.map(|key| key.0)).collect::<Vec<_>>(), [None, Some(3), Some(5)]);
+        assert_eq!(
+            cut.iter().map(|turn| turn.question.map(|key| key.0)).collect::<Vec<_>>(),
+            [None, Some(3), Some(5)]
+        );
         assert_eq!(cut.iter().map(|turn| turn.rows.len()).sum::<usize>(), items.len());
         assert_eq!(turns(&[]), []);
     }

@@ -1,0 +1,56 @@
+//! Markdown of the server and of the site, with what it needs around it.
+
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+use yew::prelude::*;
+
+use super::clipboard::use_copy;
+use crate::element::markdown::{ImagePolicy, Markdown};
+use crate::markdown::Document;
+use crate::markdown::link::Deeplink;
+use crate::state::UserAction;
+
+/// Properties of [`Prose`].
+#[derive(PartialEq, Properties)]
+pub struct ProseProps {
+    /// Markdown, whole.
+    pub text: AttrValue,
+    /// The thread's `allowed_image_domains`.
+    #[prop_or_default]
+    pub images: Option<Rc<[String]>>,
+    /// Where followed deep links go.
+    pub on: Callback<UserAction>,
+}
+
+/// A finished piece of markdown.
+#[component]
+pub fn Prose(props: &ProseProps) -> Html {
+    let document = use_memo(props.text.clone(), |text| Document::parse(text));
+    let on_link = use_deeplinks(&props.on);
+    let (on_copy, _) = use_copy();
+    html! {
+        <Markdown {document} policy={image_policy(props.images.clone())} heading_base={4} {on_copy} {on_link} />
+    }
+}
+
+/// Images of the page's own origin and of the hosts the server allows.
+pub fn image_policy(allowed_image_domains: Option<Rc<[String]>>) -> ImagePolicy {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+    ImagePolicy { page_origin: origin.unwrap_or_default().into(), allowed_image_domains }
+}
+
+/// The same callback at every render: markdown redraws everything for a new one.
+#[hook]
+pub fn use_deeplinks(on: &Callback<UserAction>) -> Callback<Deeplink> {
+    use_callback(on.clone(), |link: Deeplink, on| on.emit(followed(&link)))
+}
+
+fn followed(link: &Deeplink) -> UserAction {
+    let data: Map<String, Value> =
+        link.data.iter().map(|(name, value)| (name.to_string(), Value::String(value.to_string()))).collect();
+    UserAction::Deeplink {
+        name: link.name.to_string(),
+        data: (!data.is_empty()).then_some(Value::Object(data)),
+    }
+}
