@@ -2,3 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod bridge;
+mod markdown;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

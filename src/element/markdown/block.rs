@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::Look;
-use super::inline;
+use super::{Look, inline, keyed};
 use crate::markdown::{Align, Block, CodeText, Inlines, Item, Parts, Row, Task};
 
 pub(super) fn draw(block: &Block, look: &Look) -> Html {
@@ -37,7 +36,7 @@ pub(super) fn draw(block: &Block, look: &Look) -> Html {
 }
 
 fn blocks(content: &[Block], look: &Look) -> Html {
-    content.iter().map(|block| draw(block, look)).collect()
+    keyed(content.iter().map(|block| draw(block, look)))
 }
 
 fn code(lang: &Rc<str>, text: &CodeText, look: &Look) -> Html {
@@ -59,7 +58,7 @@ fn code(lang: &Rc<str>, text: &CodeText, look: &Look) -> Html {
             </div>
             // Focusable so that the keyboard can scroll it; a group and no region, of which a page of answers
             // would have dozens of landmarks with one name.
-            <pre tabindex="0" role="group" aria-label={name}><code>{ for chunks }</code></pre>
+            <pre tabindex="0" role="group" aria-label={name}><code>{ keyed(chunks) }</code></pre>
         </div>
     }
 }
@@ -112,7 +111,7 @@ fn Rows(props: &RowsProps) -> Html {
         });
         html! { <tr>{ for cells }</tr> }
     };
-    props.rows.iter().map(row).collect()
+    keyed(props.rows.iter().map(row))
 }
 
 /// What stands in a sequence that settles part by part.
@@ -164,5 +163,5 @@ impl<T: Element> PartialEq for PartProps<T> {
 
 #[component]
 fn Part<T: Element>(props: &PartProps<T>) -> Html {
-    props.part.iter().map(|element| element.draw(&props.look)).collect()
+    keyed(props.part.iter().map(|element| element.draw(&props.look)))
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{ImagePolicy, Look};
+use super::{ImagePolicy, Look, keyed};
 use crate::markdown::Inline;
 use crate::markdown::image::{Policy, policy};
 use crate::markdown::link::{Deeplink, SafeHref, safe_href};
@@ -17,11 +17,11 @@ enum Around {
 }
 
 pub(super) fn all<'a>(content: impl IntoIterator<Item = &'a Inline>, look: &Look) -> Html {
-    content.into_iter().map(|inline| one(inline, Around::Text, look)).collect()
+    keyed(content.into_iter().map(|inline| one(inline, Around::Text, look)))
 }
 
 fn run(content: &[Inline], around: Around, look: &Look) -> Html {
-    content.iter().map(|inline| one(inline, around, look)).collect()
+    keyed(content.iter().map(|inline| one(inline, around, look)))
 }
 
 fn one(inline: &Inline, around: Around, look: &Look) -> Html {

@@ -154,3 +154,9 @@ impl PartialEq for BlockProps {
 fn OneBlock(props: &BlockProps) -> Html {
     block::draw(&props.block, &props.look)
 }
+
+/// Nodes that grow at their end. Yew matches children without keys from the last one backwards: one more at the
+/// end would shift every node before it to another element, and end a selection in them.
+fn keyed(nodes: impl Iterator<Item = Html>) -> Html {
+    nodes.enumerate().map(|(index, node)| html! { <key={index}>{ node }</> }).collect()
+}
