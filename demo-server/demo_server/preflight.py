@@ -11,6 +11,7 @@ from chatkit.types import (
     ChatKitReq,
     ClientToolCallItem,
     InputTranscribeReq,
+    ItemsFeedbackReq,
     StructuredInputItem,
     ThreadItem,
     ThreadsAddClientToolOutputReq,
@@ -65,6 +66,9 @@ async def check(request: ChatKitReq, store: DatabaseStore, context: RequestConte
             )
             if not isinstance(item, UserMessageItem):
                 raise ApiError(400, "not_a_user_message", "params.item_id is not a user message.")
+        case ItemsFeedbackReq():
+            for item_id in request.params.item_ids:
+                await _load_item(request.params.thread_id, item_id, store, context)
         case ThreadsAddClientToolOutputReq():
             await _check_thread(request.params.thread_id, store, context)
             newest = await store.load_thread_items(

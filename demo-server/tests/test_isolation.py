@@ -70,6 +70,6 @@ def test_feedback_is_taken_for_ones_own_items_only(owner: Reader) -> None:
     feedback = {"thread_id": turn.thread, "kind": "negative"}
     assert owner.json("items.feedback", **feedback, item_ids=[turn.answer["id"]]) == {}
     other = owner.ask("What is a stepper?")
-    assert (
-        owner.post("items.feedback", **feedback, item_ids=[other.answer["id"]]).status_code == 404
-    )
+    foreign = owner.post("items.feedback", **feedback, item_ids=[other.answer["id"]])
+    assert foreign.status_code == 404
+    assert foreign.json()["error"]["code"] == "item_not_found"

@@ -54,6 +54,7 @@ async def walk(store: DatabaseStore, order: str, limit: int) -> list[str]:
             assert page.after is None
             return found
         assert page.after == page.data[-1].id
+        assert len(found) < 100, "the pages go round in circles"
         after = page.after
 
 
