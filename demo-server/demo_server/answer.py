@@ -103,9 +103,10 @@ class Librarian:
 
     def _example(self) -> str:
         """A question that the book asks itself, so that the example is sure to be answered."""
-        questions = [s.heading for s in self._book.sections if s.heading and s.heading[-1] == "?"]
-        short = sorted(questions, key=len)
-        return escape(short[0]) if short else f"{escape(self._book.pages[0].title)}?"
+        asked = [s.heading for s in self._book.sections if s.heading and s.heading.endswith("?")]
+        # Shortest first, but "What is a servo?" before "Why ROS?": it shows what to ask for.
+        asked.sort(key=lambda heading: (not heading.startswith("What is a"), len(heading)))
+        return escape(asked[0]) if asked else f"{escape(self._book.pages[0].title)}?"
 
 
 class _Draft:

@@ -18,20 +18,21 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOP_WORDS = frozenset(
     """
     a about actually after afternoon again all also although always am an and another any anything
-    are aren around as ask at away awesome be because been before being best better between both but
-    by call called can cannot chapter cheers come cool could couldn day define definition describe
-    did didn differ difference different do does doesn doing don done each either else etc even
-    evening ever every exactly example examples explain few find for from further get gets give
-    given go goes going good got great had has hasn have haven having he hello help her here hey hi
-    him his how however i if in instead into is isn it its itself just kind know known let like ll
-    look lot lots main make makes many may maybe me mean meaning means might more morning most much
-    must my need needs never nice no not nothing now of off often ok okay on once one ones only or
-    other others our out over own page part perfect please point possible quite rather re really s
-    same say section see she should shouldn show so some someone something still such sure t take
-    talk tell than thank thanks that the their them then there these they thing things this those
-    though through to together too understand until up us use used useful uses using ve very vs want
-    was wasn way we well were what whats when where whether which while who whom whose why will with
-    within without won wonder word work working works would wouldn write yes yet you your
+    are aren around as ask at away awesome be because been before being best better between book
+    both but by call called can cannot chapter cheers come cool could couldn day define definition
+    describe did didn differ difference different do does doesn doing don done each easier easy
+    either else etc even evening ever every everyone exactly example examples explain few find for
+    from further get gets give given go goes going good got great had has hasn have haven having he
+    hello help her here hey hi him his how however i if in instead into is isn it its itself just
+    kind know known let like ll look lot lots main make makes many may maybe me mean meaning means
+    might more morning most much must my need needs never nice no not nothing now of off often ok
+    okay on once one ones only or other others our out over own page part perfect please point
+    possible quite rather re really s same say section see she should shouldn show simple simpler
+    simply so some someone something still such sure t take talk tell textbook than thank thanks
+    that the their them then there these they thing things this those though through to together too
+    understand until up us use used useful uses using ve very vs want was wasn way we well were what
+    whats when where whether which while who whom whose why will with within without won wonder word
+    words work working works would wouldn write yes yet you your
     """.split()
 )
 

@@ -132,8 +132,11 @@ class Index:
         section = self._sections[number]
         matched = [term for term in look.present if number in term.sections]
         coverage = look.coverage(matched)
-        passage, introduces = self._best_passage(number, look)
         likeness = _likeness(section, number, look.present)
+        passage, introduces = self._best_passage(number, look)
+        if likeness == 1 and not introduces:
+            # A section that is the question answers from its beginning.
+            passage = section.passages[0]
 
         # BM25 gives nothing for a word that most sections have, such as "robot" in a book on them.
         score = rank + 0.5 * sum(term.weight for term in matched if number in term.headings)

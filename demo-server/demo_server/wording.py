@@ -70,16 +70,19 @@ NOTHING = (
 )
 
 EMPTY = (
-    "I am not sure what to look up. Name a part or an idea and I will find where the book explains "
-    "it, for example *{example}*"
+    "I am not sure what to look up. Name a part or an idea, or ask something like “{example}”, and "
+    "I will find where the book explains it."
 )
 
 GREETING = (
-    "Hello! Ask me about anything in this book, for example *{example}* I will show you the "
+    "Hello! Ask me about anything in this book, such as “{example}”, and I will show you the "
     "passage and where to read on."
 )
 
-THANKS = ("You are welcome. Ask on if something is still unclear.", "Gladly. Is there more?")
+THANKS = (
+    "You are welcome. Ask on if something is still unclear.",
+    "Gladly. Ask away if there is more.",
+)
 
 LOOKING = "Looking in the textbook…"
 

@@ -84,7 +84,7 @@ def test_small_talk_gets_a_sentence_and_no_search(text: str) -> None:
 
 
 def test_an_example_is_a_question_the_book_answers() -> None:
-    assert "*What is a servo?*" in answer("Hello").text
+    assert "“What is a servo?”" in answer("Hello").text
 
 
 def test_the_pieces_are_the_text_and_bring_each_citation_once_in_its_place() -> None:

@@ -49,6 +49,8 @@ def test_a_question_finds_the_section_about_it(question: str, address: str) -> N
 
 def test_the_passage_that_defines_the_word_is_quoted() -> None:
     assert find(TEXTBOOK, "What is a servo?").hits[0].passage.text.startswith("A servo is a motor")
+    tuning = find(TEXTBOOK, "How do you tune a PID controller?").hits[0]
+    assert tuning.passage == tuning.section.passages[0]
     hit = find(TEXTBOOK, "what is a kalman filter").hits[0]
     assert hit.passage.text.startswith("The Kalman filter does")
 
