@@ -79,6 +79,12 @@ pub fn long(kind: &str) -> String {
                 text.push_str(if gap { "\n" } else { "" });
             }
         }
+        // The blank lines make the list loose, which shows only in the paragraphs that come much later.
+        "list loose before its first paragraph" => {
+            text.push_str(&"- ```\n  a line of code that is long enough\n  ```\n\n".repeat(40));
+            text.push_str("- ```\n  x\n  ```\n");
+            text.push_str(&"- a paragraph of some words\n".repeat(60));
+        }
         "table" => {
             text.push_str("| a [late] | b |\n|---|:-:|\n");
             for i in 0..120 {
@@ -101,5 +107,13 @@ pub fn long(kind: &str) -> String {
     text
 }
 
-pub const LONG: &[&str] =
-    &["code", "tight list", "loose list", "late loose list", "table", "quote", "paragraph"];
+pub const LONG: &[&str] = &[
+    "code",
+    "tight list",
+    "loose list",
+    "late loose list",
+    "list loose before its first paragraph",
+    "table",
+    "quote",
+    "paragraph",
+];
