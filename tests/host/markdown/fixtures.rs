@@ -82,7 +82,7 @@ pub fn long(kind: &str) -> String {
         // The blank lines make the list loose, which shows only in the paragraphs that come much later.
         "list loose before its first paragraph" => {
             text.push_str(&"- ```\n  a line of code that is long enough\n  ```\n\n".repeat(40));
-            text.push_str("- ```\n  x\n  ```\n");
+            text.push_str(&"- ```\n  x and some more code\n  ```\n".repeat(60));
             text.push_str(&"- a paragraph of some words\n".repeat(60));
         }
         "table" => {
