@@ -152,7 +152,8 @@ impl Driver {
         }
         // `running` is false here: frames come from the browser, or at the end of `dispatch`.
         let (view, auto_scroll) = {
-            let mut state = self.state.borrow_mut();
+            // Only a panic leaves the state borrowed; there is nothing to be drawn of it any more.
+            let Ok(mut state) = self.state.try_borrow_mut() else { return };
             let Some(view) = state::select::view(&mut state) else { return };
             (view, state.config.as_ref().is_some_and(|config| config.thread.auto_scroll))
         };

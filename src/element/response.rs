@@ -134,3 +134,89 @@ fn refusal(head: &Head, body: &str) -> Failure {
 fn is_html(content_type: &str) -> bool {
     content_type.trim_start().to_ascii_lowercase().starts_with("text/html")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRAME: &str = "data: {\"type\":\"stream_options\",\"stream_options\":{\"allow_cancel\":true}}\n\n";
+
+    fn head(status: u16, content_type: &str) -> Head {
+        Head { status, content_type: content_type.to_owned(), retry_after: None }
+    }
+
+    fn read(
+        head: Head,
+        body: &str,
+        end: Result<(), FetchFailure>,
+    ) -> (Vec<StreamAction>, Result<(), Failure>) {
+        let mut reader = StreamReader::new();
+        let mut actions: Vec<StreamAction> = reader.head(head).into_iter().collect();
+        for byte in body.as_bytes() {
+            actions.extend(reader.chunk(&[*byte]));
+        }
+        (actions, reader.end(end))
+    }
+
+    #[test]
+    fn a_stream_is_one_whatever_its_headers_say() {
+        for content_type in ["text/event-stream; charset=utf-8", "application/json", ""] {
+            let (actions, end) = read(head(200, content_type), FRAME, Ok(()));
+            assert!(
+                matches!(actions.as_slice(), [StreamAction::Head, StreamAction::Event(_)]),
+                "{actions:?}"
+            );
+            assert_eq!(end, Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_frame_that_is_no_event_does_not_end_the_stream() {
+        let (actions, end) = read(head(200, ""), &format!("data: [1]\n\n{FRAME}"), Ok(()));
+        assert!(
+            matches!(
+                actions.as_slice(),
+                [StreamAction::Head, StreamAction::BadFrame(_), StreamAction::Event(_)]
+            ),
+            "{actions:?}"
+        );
+        assert_eq!(end, Ok(()));
+    }
+
+    #[test]
+    fn what_stands_there_instead_of_a_stream_is_told_apart() {
+        let foreign = |content_type: &str| Err(Failure::NotAStream { content_type: content_type.to_owned() });
+        assert_eq!(read(head(200, "text/html"), "", Ok(())), (Vec::new(), foreign("text/html")));
+        assert_eq!(read(head(200, "text/plain"), "\n <!doctype html>", Ok(())).1, foreign("text/plain"));
+        assert_eq!(read(head(200, ""), "{\"detail\":\"no\"}", Ok(())).1, foreign(""));
+        assert_eq!(read(head(200, ""), "", Ok(())).1, Err(Failure::EmptyBody));
+        assert_eq!(read(head(204, ""), "\n\n", Ok(())).1, Err(Failure::EmptyBody));
+    }
+
+    #[test]
+    fn a_cut_is_a_cut_wherever_it_falls() {
+        let lost = || Err(FetchFailure::Network { message: String::new() });
+        for cut in 1..FRAME.len() {
+            assert_eq!(read(head(200, ""), &FRAME[..cut], lost()).1, Err(Failure::Cut), "rejected at {cut}");
+        }
+        assert_eq!(read(head(200, ""), &FRAME[..20], Ok(())).1, Err(Failure::Cut));
+        assert_eq!(read(head(200, ""), FRAME, lost()).1, Err(Failure::Cut));
+    }
+
+    #[test]
+    fn of_a_refusal_only_the_beginning_is_kept() {
+        let (actions, end) = read(head(500, "text/html"), &"é".repeat(KEPT), Ok(()));
+        assert!(actions.is_empty());
+        let Err(Failure::Status { status: 500, body, .. }) = end else { panic!("{end:?}") };
+        assert!(body.len() <= KEPT + 3 && body.starts_with("éé"), "{}", body.len());
+    }
+
+    #[test]
+    fn a_missing_session_is_not_a_missing_server() {
+        let failure = FetchFailure::NoSession { message: "why".to_owned() };
+        assert_eq!(StreamReader::new().end(Err(failure)), Err(Failure::Session { detail: "why".to_owned() }));
+        let network = FetchFailure::Network { message: String::new() };
+        assert_eq!(call(None, b"", Err(network)), CallAction::Failed(Failure::NoConnection));
+        assert_eq!(call(Some(head(200, "")), b"{}", Ok(())), CallAction::Done("{}".to_owned()));
+    }
+}

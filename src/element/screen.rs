@@ -49,6 +49,7 @@ impl Screen {
     /// Takes `root` over. `draw` is called when it is time for a frame.
     pub fn new(root: HtmlElement, out: Out, draw: impl Fn() + 'static) -> Self {
         root.set_text_content(None);
+        root.set_class_name("ck-root");
         let mount = dom::document()
             .and_then(|document| document.create_element("div").ok())
             .and_then(|mount| mount.dyn_into::<HtmlElement>().ok());

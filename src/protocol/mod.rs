@@ -22,7 +22,6 @@ mod structured_input;
 mod thread;
 mod update;
 mod widget;
-mod wire;
 mod workflow;
 
 pub use annotation::{Annotation, EntitySource, FileSource, Source, SourceAnnotation, UrlSource};

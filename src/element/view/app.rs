@@ -1,16 +1,14 @@
 //! The whole element, top to bottom.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::foot::Foot;
 use super::header::Header;
 use super::log::Log;
+use super::spoken::use_spoken;
 use super::start::{Loading, Start};
 use super::{Frame, Out, Same};
-use crate::state::select::{Body, ItemView, View};
-use crate::text::{self, Key};
+use crate::state::select::Body;
 
 /// Properties of [`App`].
 #[derive(Clone, PartialEq, Properties)]
@@ -25,10 +23,11 @@ pub struct AppProps {
 #[component]
 pub fn App(props: &AppProps) -> Html {
     let view = &props.frame.0.view;
-    let spoken = use_spoken(view);
+    let root = use_node_ref();
+    let spoken = use_spoken(&root, view);
     let user = &props.out.user;
     html! {
-        <div class="ck-app">
+        <div class="ck-app" ref={root}>
             if let Some(header) = &view.header {
                 <Header header={header.clone()} out={props.out.clone()} />
             }
@@ -39,38 +38,15 @@ pub fn App(props: &AppProps) -> Html {
                 Body::Loading => html! { <Loading /> },
                 Body::Thread { .. } => html! { <Log frame={props.frame.clone()} on={user.clone()} /> },
             } }
+            // There from the first frame on, as the one below: a live region that appears together with its text
+            // stays silent.
+            <div role="status">
+                if let Some(status) = &view.status {
+                    <p class="ck-status"><span class="ck-spinner" aria-hidden="true"></span>{ status }</p>
+                }
+            </div>
             <Foot frame={props.frame.clone()} on={user.clone()} />
-            // There from the first frame on: a live region that appears together with its text stays silent.
             <div class="ck-hidden" role="status">{ spoken }</div>
         </div>
-    }
-}
-
-/// What a screen reader is told politely: the state of a waiting turn, that an answer began, and the answer once it is
-/// complete. Never the growing text: it would be read out again with every word.
-#[hook]
-fn use_spoken(view: &View) -> AttrValue {
-    let was_busy = use_mut_ref(|| false);
-    let answered = use_mut_ref(AttrValue::default);
-    if view.busy != was_busy.replace(view.busy) {
-        *answered.borrow_mut() =
-            if view.busy { text::get(Key::Answering).into() } else { last_answer(&view.body) };
-    }
-    match &view.status {
-        Some(status) => AttrValue::from(status.clone()),
-        None => answered.borrow().clone(),
-    }
-}
-
-fn last_answer(body: &Body) -> AttrValue {
-    let Body::Thread { items, .. } = body else { return AttrValue::default() };
-    let answer = items.iter().rev().map(Rc::as_ref).find_map(|item| match item {
-        ItemView::Actions(actions) => Some(actions.copy_text.clone()),
-        ItemView::User(_) => Some(String::new()),
-        ItemView::Assistant(_) | ItemView::Note { .. } => None,
-    });
-    match answer {
-        Some(answer) if !answer.is_empty() => answer.into(),
-        _ => AttrValue::default(),
     }
 }

@@ -27,7 +27,8 @@ pub fn Composer(props: &ComposerProps) -> Html {
     let field = use_node_ref();
     {
         let field = field.clone();
-        use_effect_with(composer.text.clone(), move |_| grow(&field));
+        // The placeholder counts: why a thread is locked may take more than a line.
+        use_effect_with((composer.text.clone(), composer.placeholder.clone()), move |_| grow(&field));
     }
     {
         let field = field.clone();
@@ -68,6 +69,11 @@ pub fn Composer(props: &ComposerProps) -> Html {
             }
         })
     };
+    // What a locked thread says is no name for a field.
+    let label = match composer.placeholder.as_str() {
+        hint if !locked && !hint.is_empty() => hint.to_owned(),
+        _ => text::get(Key::ComposerPlaceholder).to_owned(),
+    };
     html! {
         <div class="ck-composer" data-locked={locked.then_some("")} {onmousedown}>
             if let Some(quote) = &composer.quote {
@@ -79,7 +85,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
             }
             <div class="ck-composer-row">
                 <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off" ref={field.clone()}
-                    aria-label={text::get(Key::ComposerPlaceholder)} placeholder={composer.placeholder.clone()}
+                    aria-label={label} placeholder={composer.placeholder.clone()}
                     value={composer.text.clone()} disabled={locked} {oninput} {onkeydown} />
                 { send_button(composer.button, locked, &field, &props.on) }
             </div>

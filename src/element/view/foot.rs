@@ -23,7 +23,7 @@ pub struct FootProps {
 pub fn Foot(props: &FootProps) -> Html {
     let view = &props.frame.0.view;
     html! {
-        <footer class="ck-foot">
+        <div class="ck-foot">
             if !view.notices.is_empty() {
                 <Notices notices={view.notices.clone()} images={view.allowed_image_domains.clone()}
                     on={props.on.clone()} />
@@ -31,14 +31,10 @@ pub fn Foot(props: &FootProps) -> Html {
             if let Some(banner) = &view.banner {
                 <Banner banner={banner.clone()} on={props.on.clone()} />
             }
-            // Only for the eyes: the app's live region says it.
-            if let Some(status) = &view.status {
-                <p class="ck-status" aria-hidden="true"><span class="ck-spinner"></span>{ status }</p>
-            }
             <Composer frame={props.frame.clone()} on={props.on.clone()} />
             if let Some(disclaimer) = &view.disclaimer {
                 <Disclaimer disclaimer={disclaimer.clone()} on={props.on.clone()} />
             }
-        </footer>
+        </div>
     }
 }

@@ -28,7 +28,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         Some(html! { <IconButton {icon} {label} {onclick} /> })
     };
     html! {
-        <header class="ck-header">
+        <div class="ck-header">
             { own(left_icon, HeaderSide::Left) }
             // Its place stays, so that the buttons do not jump when a thread gets its title.
             if let Some(title) = title.as_deref().filter(|title| !title.is_empty()) {
@@ -41,7 +41,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                     onclick={props.out.user.reform(|_: MouseEvent| UserAction::NewThread)} />
             }
             { own(right_icon, HeaderSide::Right) }
-        </header>
+        </div>
     }
 }
 

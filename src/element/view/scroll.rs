@@ -9,6 +9,7 @@ use std::rc::Rc;
 use web_sys::{Element, ScrollBehavior, ScrollToOptions};
 use yew::prelude::*;
 
+use super::paint::Paints;
 use super::{Frame, Same};
 use crate::state::select::{Body, OlderView};
 use crate::state::{ItemKey, ScrollTarget, UserAction};
@@ -65,6 +66,17 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
                 settle(&log, &frame.0, &place.borrow());
                 away.set(to_end(&log) > AWAY);
             }
+            // What was off screen has only an estimated height until the browser has painted it.
+            let to_the_end = frame.0.scroll == Some(ScrollTarget::End);
+            let after = Paints::new(move || {
+                if let Some(log) = node.cast::<Element>() {
+                    if to_the_end {
+                        log.set_scroll_top(log.scroll_height());
+                    }
+                    away.set(to_end(&log) > AWAY);
+                }
+            });
+            move || drop(after)
         });
     }
     let onscroll = {
