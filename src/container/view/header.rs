@@ -35,11 +35,12 @@ pub fn Header(HeaderProps { core, chat, options }: &HeaderProps) -> Html {
             </button>
         }
     };
+    // Not `<header>`: under `body` that is the landmark "banner", and a dialog does not change it. Most pages have one.
     html! {
-        <header class="ckw-header">
+        <div class="ckw-header">
             <h2 class="ckw-title" id={core.parts.title_id()}>{ title }</h2>
             { button(Key::NewChat, icon::NEW, new_chat, *chat != Chat::Shown) }
             { button(Key::CloseChat, icon::CLOSE, close, false) }
-        </header>
+        </div>
     }
 }
