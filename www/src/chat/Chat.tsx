@@ -1,7 +1,7 @@
 import { use, useMemo, type Ref } from "react";
 import { ChatWidget, type ChatWidgetHandle } from "chatkit-widget/react";
 import "chatkit-widget/styles.css";
-import { siteColours, useScheme } from "../site/scheme.ts";
+import { siteLook, useScheme } from "../site/scheme.ts";
 import { demoConfig } from "./config.ts";
 import { engine } from "./engine.ts";
 import { recordEvent } from "./events.ts";
@@ -10,7 +10,7 @@ const PROMPTS = [
   { label: "What is a servo?", icon: "bolt" },
   { label: "How is a servo controlled?", icon: "settings-slider" },
   { label: "How do I tune a PID controller?", icon: "chart" },
-  { label: "How long will the battery last?", icon: "lucide:battery-medium" },
+  { label: "How long will the battery last?", icon: "clock" },
 ] as const;
 
 /** The widget, used as any site would. Suspends until the address of its server is known. */
@@ -18,7 +18,7 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
   const { backendUrl, domainKey } = use(demoConfig());
   const scheme = useScheme();
   // The panel's own colours are set in styles/tokens.css; ChatKit inside it takes values, not custom properties.
-  const colours = useMemo(() => siteColours(scheme), [scheme]);
+  const look = useMemo(() => siteLook(scheme), [scheme]);
   return (
     <ChatWidget
       ref={ref}
@@ -27,16 +27,20 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
       domainKey={domainKey}
       title="Ask the book"
       colorScheme={scheme}
-      accent={colours.accent}
+      accent={look.accent}
       chatkit={{
-        theme: { colorScheme: scheme, color: { surface: colours.surface } },
+        theme: {
+          colorScheme: scheme,
+          color: { surface: look.surface },
+          typography: { fontFamily: look.fontFamily },
+        },
         startScreen: {
           greeting: "What would you like to know about robots?",
           prompts: PROMPTS.map(({ label, icon }) => ({ label, prompt: label, icon })),
         },
         composer: { placeholder: "Ask about robots" },
         threadItemActions: { retry: true },
-        disclaimer: { text: "Answers come from this book. Check the page they cite." },
+        disclaimer: { text: "Answers come from this book." },
       }}
       onOpenChange={(open) => recordEvent("open.change", { open })}
       onError={(problem) => recordEvent("problem", problem)}

@@ -53,9 +53,13 @@ export function useScheme(): Scheme {
   );
 }
 
-/** The site's colours in the scheme now shown, as `styles/tokens.css` has them. */
-export function siteColours(_shown: Scheme) {
+/** The site's font, and its colours in the scheme now shown, as `styles/tokens.css` has them. */
+export function siteLook(_shown: Scheme) {
   const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  return { accent: colour("--accent"), surface: { background: colour("--page"), foreground: colour("--ink") } };
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    accent: token("--accent"),
+    surface: { background: token("--page"), foreground: token("--ink") },
+    fontFamily: token("--sans"),
+  };
 }
