@@ -62,6 +62,7 @@ class TextbookServer(ChatKitServer[RequestContext]):
         self._model = _model(model_key, store, self._index) if model_key is not None else None
 
     async def close(self) -> None:
+        self._index.close()
         if self._model is not None:
             await self._model.close()
 

@@ -100,6 +100,9 @@ class Index:
                 [(passage.text, number) for passage in section.passages],
             )
 
+    def close(self) -> None:
+        self._db.close()
+
     def search(self, question: Question, seen: frozenset[str] = frozenset()) -> Findings:
         """`seen`: addresses (without base) of sections that earlier answers cited."""
         own = [_Term(self._db, word, len(self._sections)) for word in question.terms]
