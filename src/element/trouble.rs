@@ -3,7 +3,7 @@
 //! After a panic the module's memory is not to be trusted, so nothing here borrows what the element borrows, and the
 //! button calls the browser's own function, not one of ours.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::Function;
 use wasm_bindgen::JsCast;
@@ -27,14 +27,29 @@ pub enum Remedy {
     Reload,
 }
 
-/// Remembers an element for [`on_panic`]. Sets that up, too: Yew overwrites any other hook when it renders.
+/// Remembers an element for [`on_panic`].
 pub fn watch(mount: &HtmlElement) {
     MOUNTS.with(|mounts| {
         if let Ok(mut mounts) = mounts.try_borrow_mut() {
             mounts.push(mount.clone());
         }
     });
-    yew::set_custom_panic_hook(Box::new(|info| on_panic(&info.to_string())));
+    hook();
+}
+
+/// Sets [`on_panic`] up, once: after a panic a hook can no longer be set, and trying to would fail a second element.
+/// Through Yew, which overwrites any other hook when it renders.
+fn hook() {
+    thread_local! {
+        static IS_SET: Cell<bool> = const { Cell::new(false) };
+    }
+    if !IS_SET.replace(true) && !std::thread::panicking() {
+        let before = std::panic::take_hook();
+        yew::set_custom_panic_hook(Box::new(move |info| {
+            on_panic(&info.to_string());
+            before(info);
+        }));
+    }
 }
 
 /// Forgets an element that is gone.

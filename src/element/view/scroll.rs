@@ -44,6 +44,7 @@ struct Place {
     near_end: bool,
     /// A row on screen and its distance from the top of the view, before this frame was drawn.
     anchor: Option<(String, f64)>,
+    /// Where the log was scrolled to, by us or by the reader: only what the reader does moves it from there.
     top: i32,
 }
 
@@ -64,6 +65,7 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
         use_effect_with(frame.clone(), move |frame| {
             if let Some(log) = node.cast::<Element>() {
                 settle(&log, &frame.0, &place.borrow());
+                place.borrow_mut().top = log.scroll_top();
                 away.set(to_end(&log) > AWAY);
             }
             // What was off screen has only an estimated height until the browser has painted it.
@@ -72,6 +74,7 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
                 if let Some(log) = node.cast::<Element>() {
                     if to_the_end {
                         log.set_scroll_top(log.scroll_height());
+                        place.borrow_mut().top = log.scroll_top();
                     }
                     away.set(to_end(&log) > AWAY);
                 }
