@@ -6,6 +6,7 @@
 //! `docs/architecture.md` draws the whole.
 
 pub mod config;
+pub mod json;
 pub mod markdown;
 pub mod problem;
 pub mod protocol;

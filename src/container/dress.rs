@@ -19,7 +19,7 @@ impl Parts {
     pub(super) fn panel_id(&self) -> String {
         if self.panel.id().is_empty() {
             // Unique enough for a page that did not care to name its panels.
-            let number = (crate::web::clock::random() * 1e9).floor();
+            let number = (crate::web::clock::random() * 1e9) as u32;
             self.panel.set_id(&format!("ckw-panel-{number}"));
         }
         self.panel.id()

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Promise;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use yew::AppHandle;
@@ -24,10 +23,8 @@ pub struct WidgetHandle {
     app: RefCell<Option<AppHandle<App>>>,
 }
 
-/// Functions and `undefined` are left out by `JSON.stringify`; what cannot be written at all counts as nothing.
 fn read_options(options: &JsValue) -> (Options, Vec<Issue>) {
-    let json = js_sys::JSON::stringify(options).ok().and_then(|json| json.as_string());
-    parse_options(&json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or(Value::Null))
+    parse_options(&js::to_json(options))
 }
 
 #[wasm_bindgen]

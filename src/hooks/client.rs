@@ -8,18 +8,18 @@ use std::time::Duration;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use serde_json::json;
 use wasm_bindgen::JsValue;
 
 use super::authorized;
 use super::memory::TabMemory;
 use super::retrying::{Attempt, RetryState, with_retry};
+use crate::json::quoted_or_null;
 use crate::problem::{At, FetchFailure, Problem, status_problem};
 use crate::retry::Request;
 use crate::session::{self, Ask, Grant, Session, Why};
 use crate::web::fetch::{AbortHandle, post_json};
 use crate::web::task::{self, Task};
-use crate::web::{clock, listen};
+use crate::web::{clock, js, listen};
 
 /// The session with one backend. Clones share it; when the last one is dropped, the request under way is aborted, all
 /// timers and listeners end, and whoever still waits gets a `ChatKitSessionError`.
@@ -253,7 +253,8 @@ impl Inner {
                 aborter.abort();
             }
         });
-        let sent = post_json(&self.url, &json!({ "existing": existing }).to_string(), signal.as_ref()).await;
+        let body = format!(r#"{{"existing":{}}}"#, quoted_or_null(existing.as_deref()));
+        let sent = post_json(&self.url, &body, signal.as_ref()).await;
         let (head, body) = sent.map_err(|failure| {
             let failure = if timed_out.get() { FetchFailure::TimedOut } else { failure };
             // An abort that is not ours comes from the page, a navigation: as if the connection was lost.
@@ -264,7 +265,14 @@ impl Inner {
         if let Some(problem) = status_problem(&at, head.status, head.retry_after) {
             return Err(problem);
         }
-        session::parse_answer(&at, &head.content_type, &body, clock::now_ms(), clock::parse_date_ms)
+        session::parse_answer(
+            &at,
+            &head.content_type,
+            &body,
+            clock::now_ms(),
+            js::parse_json,
+            clock::parse_date_ms,
+        )
     }
 
     /// Sets the timer of the next renewal. Not after a failed one: that would ask without pause until the end of the

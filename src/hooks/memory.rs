@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::json::quoted;
 use crate::session::{Kept, storage_key};
-use crate::web::tab;
+use crate::web::{js, tab};
 
 /// Shared by everyone who writes a part of [`Kept`], so that nobody overwrites another's part. Where storage does not
 /// work it still remembers until the page is left.
@@ -20,9 +21,11 @@ impl TabMemory {
     #[must_use]
     pub fn open(backend_url: &str) -> (Self, Option<String>) {
         let key = storage_key(backend_url);
-        let (kept, issue) = match Kept::read(tab::read(&key).as_deref()) {
+        let (kept, issue) = match Kept::read(tab::read(&key).as_deref(), js::parse_json) {
             Ok(kept) => (kept, None),
-            Err(what) => (Kept::default(), Some(format!("sessionStorage[{key:?}] {what}; it is ignored"))),
+            Err(what) => {
+                (Kept::default(), Some(format!("sessionStorage[{}] {what}; it is ignored", quoted(&key))))
+            }
         };
         (Self { key: key.into(), kept: Rc::new(RefCell::new(kept)) }, issue)
     }

@@ -1,14 +1,14 @@
 //! The answer of `POST {backend}/api/chatkit/session`:
 //! `{"client_secret", "session_id"?, "expires_at"? | "expires_in"?}`.
 
-use serde_json::{Map, Value};
-
 use super::Grant;
+use crate::json::Json;
 use crate::problem::{At, Problem, SessionFault, looks_like_json};
 
 /// Reads a successful answer.
 ///
-/// `content_type` is the header's value or empty; `date_ms` reads an ISO 8601 date into milliseconds since 1970.
+/// `content_type` is the header's value or empty; `parse` reads JSON; `date_ms` reads an ISO 8601 date into
+/// milliseconds since 1970.
 ///
 /// # Errors
 /// [`Problem::EmptyBody`], [`Problem::NotJson`], [`Problem::BadJson`] or [`Problem::SessionMalformed`].
@@ -17,6 +17,7 @@ pub fn parse_answer(
     content_type: &str,
     body: &str,
     now_ms: f64,
+    parse: impl Fn(&str) -> Result<Json, String>,
     date_ms: impl Fn(&str) -> Option<f64>,
 ) -> Result<Grant, Problem> {
     let at = || at.clone();
@@ -27,20 +28,19 @@ pub fn parse_answer(
     if !looks_like_json(body) {
         return Err(Problem::NotJson { at: at(), content_type: content_type.to_owned() });
     }
-    let Value::Object(fields) =
-        serde_json::from_str(body).map_err(|error| Problem::BadJson { at: at(), what: error.to_string() })?
-    else {
+    let answer = parse(body).map_err(|what| Problem::BadJson { at: at(), what })?;
+    if !matches!(answer, Json::Object(_)) {
         return Err(malformed(SessionFault::NotAnObject));
-    };
-    let secret = match fields.get("client_secret") {
-        None | Some(Value::Null) => return Err(malformed(SessionFault::NoSecret)),
-        Some(Value::String(secret)) if is_header_safe(secret) => secret.clone(),
+    }
+    let secret = match answer.get("client_secret") {
+        None => return Err(malformed(SessionFault::NoSecret)),
+        Some(Json::Text(secret)) if is_header_safe(secret) => secret.clone(),
         Some(_) => return Err(malformed(SessionFault::BadSecret)),
     };
-    let until_ms = end_of(&fields, now_ms, date_ms).map_err(malformed)?;
+    let until_ms = end_of(&answer, now_ms, date_ms).map_err(malformed)?;
     Ok(Grant {
         secret,
-        session_id: fields.get("session_id").and_then(Value::as_str).map(str::to_owned),
+        session_id: answer.get("session_id").and_then(Json::as_text).map(str::to_owned),
         since_ms: now_ms,
         // A date in the past is a wrong clock, ours or theirs. Believing it would renew before every request.
         until_ms: until_ms.filter(|until| *until > now_ms),
@@ -54,24 +54,19 @@ fn is_header_safe(secret: &str) -> bool {
 
 /// `expires_in` wins: it does not depend on two clocks agreeing.
 fn end_of(
-    fields: &Map<String, Value>,
+    answer: &Json,
     now_ms: f64,
     date_ms: impl Fn(&str) -> Option<f64>,
 ) -> Result<Option<f64>, SessionFault> {
-    match fields.get("expires_in") {
-        None | Some(Value::Null) => {}
-        Some(value) => {
-            let seconds = value.as_f64().ok_or(SessionFault::BadExpiry("expires_in"))?;
-            return Ok(Some(now_ms + seconds * 1000.0));
-        }
+    if let Some(value) = answer.get("expires_in") {
+        let seconds = value.as_number().ok_or(SessionFault::BadExpiry("expires_in"))?;
+        return Ok(Some(now_ms + seconds * 1000.0));
     }
-    match fields.get("expires_at") {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(date)) => date_ms(date).map(Some).ok_or(SessionFault::BadExpiry("expires_at")),
-        Some(value) => {
-            let number = value.as_f64().ok_or(SessionFault::BadExpiry("expires_at"))?;
-            // Seconds reach 1e11 in the year 5138; whatever is larger is milliseconds.
-            Ok(Some(if number < 1e11 { number * 1000.0 } else { number }))
-        }
+    match answer.get("expires_at") {
+        None => Ok(None),
+        // Seconds reach 1e11 in the year 5138; whatever is larger is milliseconds.
+        Some(Json::Number(number)) => Ok(Some(if *number < 1e11 { number * 1000.0 } else { *number })),
+        Some(Json::Text(date)) => date_ms(date).map(Some).ok_or(SessionFault::BadExpiry("expires_at")),
+        Some(_) => Err(SessionFault::BadExpiry("expires_at")),
     }
 }

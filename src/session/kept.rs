@@ -1,8 +1,7 @@
 //! What a tab keeps between two pages of the site: `sessionStorage["chatkit-widget:<backendUrl>"]`, a JSON object
 //! `{"v":1,"open":bool,"thread":string|null,"secret":string|null}`. TypeScript reads it too.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::json::{Json, quoted_or_null};
 
 /// The key in `sessionStorage`. Trailing slashes do not make another backend.
 #[must_use]
@@ -21,41 +20,34 @@ pub struct Kept {
     pub secret: Option<String>,
 }
 
-#[derive(Deserialize, Serialize)]
-struct Stored {
-    v: u32,
-    #[serde(default)]
-    open: bool,
-    #[serde(default)]
-    thread: Option<String>,
-    #[serde(default)]
-    secret: Option<String>,
-}
-
-const VERSION: u32 = 1;
+const VERSION: f64 = 1.0;
 
 impl Kept {
-    /// Reads the stored text; nothing stored is nothing kept.
+    /// Reads the stored text with `parse`, a reader of JSON; nothing stored is nothing kept.
     ///
     /// # Errors
     /// What is wrong with it, for the integrator. The caller goes on with `Kept::default()`.
-    pub fn read(stored: Option<&str>) -> Result<Self, String> {
+    pub fn read(stored: Option<&str>, parse: impl Fn(&str) -> Result<Json, String>) -> Result<Self, String> {
         let Some(stored) = stored else { return Ok(Self::default()) };
-        let value: Value = serde_json::from_str(stored).map_err(|error| format!("is not JSON: {error}"))?;
-        match value.get("v").and_then(Value::as_u64) {
-            Some(v) if v == u64::from(VERSION) => {}
-            Some(v) => return Err(format!("has version {v}, this release reads version {VERSION}")),
+        let stored = parse(stored).map_err(|error| format!("is not JSON: {error}"))?;
+        match stored.get("v") {
+            Some(Json::Number(version)) if *version == VERSION => {}
+            Some(_) => return Err("was written by another release".to_owned()),
             None => return Err("is not an object with a version `v`".to_owned()),
         }
-        let stored: Stored = serde_json::from_value(value).map_err(|error| error.to_string())?;
-        let some = |text: Option<String>| text.filter(|text| !text.is_empty());
-        Ok(Self { open: stored.open, thread: some(stored.thread), secret: some(stored.secret) })
+        let text = |name: &str| match stored.get(name) {
+            None => Ok(None),
+            Some(Json::Text(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+            Some(other) => Err(format!("has {} where `{name}` should be a string", other.describe())),
+        };
+        let (thread, secret) = (text("thread")?, text("secret")?);
+        Ok(Self { open: stored.get("open") == Some(&Json::Bool(true)), thread, secret })
     }
 
     /// The text to store.
     #[must_use]
     pub fn write(&self) -> String {
-        let Self { open, thread, secret } = self.clone();
-        serde_json::to_string(&Stored { v: VERSION, open, thread, secret }).unwrap_or_default()
+        let [thread, secret] = [&self.thread, &self.secret].map(|text| quoted_or_null(text.as_deref()));
+        format!(r#"{{"v":1,"open":{},"thread":{thread},"secret":{secret}}}"#, self.open)
     }
 }

@@ -7,8 +7,6 @@
 //! Rules of the wordings: one plain sentence, then what to do. No status codes, addresses, exception names or
 //! JSON: those go to the integrator, see [`crate::problem::Problem::detail`].
 
-use std::collections::BTreeMap;
-
 mod wording;
 
 pub use wording::Key;
@@ -22,7 +20,7 @@ pub fn get(key: Key) -> &'static str {
 /// Our wordings with a site's labels laid over them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
-    labels: BTreeMap<Key, String>,
+    labels: Vec<(Key, String)>,
 }
 
 impl Texts {
@@ -34,7 +32,7 @@ impl Texts {
         for (name, wording) in labels {
             match Key::from_name(&name) {
                 Some(key) if !wording.trim().is_empty() => {
-                    texts.labels.insert(key, wording);
+                    texts.labels.push((key, wording));
                 }
                 Some(_) => {}
                 None => unknown.push(name),
@@ -46,7 +44,7 @@ impl Texts {
     /// The wording to show for `key`, slots unfilled.
     #[must_use]
     pub fn get(&self, key: Key) -> &str {
-        self.labels.get(&key).map_or_else(|| get(key), String::as_str)
+        self.labels.iter().find(|(of, _)| *of == key).map_or_else(|| get(key), |(_, label)| label)
     }
 
     /// "Trying again (2 of 3)…"; `attempt` counts from 1.

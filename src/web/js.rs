@@ -1,8 +1,9 @@
 //! Reading foreign JavaScript values without trusting them.
 
-use js_sys::Reflect;
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::json::Json;
 use crate::problem::{FetchFailure, Problem, SESSION_ERROR};
 
 /// Property `name` of `value`; `undefined` if it has none, or if its getter throws.
@@ -60,4 +61,39 @@ pub fn error(name: &str, message: &str) -> JsValue {
 #[must_use]
 pub fn session_error(problem: &Problem) -> JsValue {
     error(SESSION_ERROR, &problem.detail())
+}
+
+/// Reads JSON text with the browser's own parser.
+///
+/// # Errors
+/// The parser's sentence.
+pub fn parse_json(text: &str) -> Result<Json, String> {
+    js_sys::JSON::parse(text).map(|value| to_json(&value)).map_err(|thrown| describe(&thrown))
+}
+
+/// Plain data as JSON. Functions and whatever else JSON does not know become `null`; so does what lies deeper than
+/// anything here is read, and with it every circle.
+#[must_use]
+pub fn to_json(value: &JsValue) -> Json {
+    to_json_within(value, 3)
+}
+
+fn to_json_within(value: &JsValue, depth: u32) -> Json {
+    if let Some(text) = value.as_string() {
+        return Json::Text(text);
+    }
+    if let Some(number) = value.as_f64() {
+        return Json::Number(number);
+    }
+    if let Some(truth) = value.as_bool() {
+        return Json::Bool(truth);
+    }
+    if Array::is_array(value) {
+        return Json::List;
+    }
+    if !value.is_object() || depth == 0 {
+        return Json::Null;
+    }
+    let names = Object::keys(value.unchecked_ref::<Object>()).into_iter().filter_map(|name| name.as_string());
+    Json::Object(names.map(|name| (name.clone(), to_json_within(&get(value, &name), depth - 1))).collect())
 }

@@ -4,10 +4,9 @@
 
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
 use super::engine::EngineChoice;
 use super::scheme::Scheme;
+use crate::json::{Json, quoted};
 use crate::problem::EngineKind;
 use crate::text::Texts;
 
@@ -79,10 +78,9 @@ const ENGINE_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// Reads options.
 #[must_use]
-pub fn parse_options(given: &Value) -> (Options, Vec<Issue>) {
-    let empty = Map::new();
-    let mut reader = Reader { given: given.as_object().unwrap_or(&empty), issues: Vec::new() };
-    if !given.is_object() {
+pub fn parse_options(given: &Json) -> (Options, Vec<Issue>) {
+    let mut reader = Reader { given, issues: Vec::new() };
+    if !matches!(given, Json::Object(_)) {
         reader.issue("options", "must be an object such as { backendUrl: \"https://chat.example.com\" }");
     }
     let options = Options {
@@ -117,7 +115,7 @@ pub fn parse_options(given: &Value) -> (Options, Vec<Issue>) {
 }
 
 struct Reader<'a> {
-    given: &'a Map<String, Value>,
+    given: &'a Json,
     issues: Vec<Issue>,
 }
 
@@ -126,65 +124,54 @@ impl<'a> Reader<'a> {
         self.issues.push(Issue { path: path.to_owned(), message: message.into() });
     }
 
-    /// A value that is given; `null` is none.
-    fn value(&self, name: &str) -> Option<&'a Value> {
-        self.given.get(name).filter(|value| !value.is_null())
+    fn not(&mut self, path: &str, wanted: &str, given: &Json) {
+        self.issue(path, format!("must be {wanted}, not {}", given.describe()));
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
-        let value = self.value(name)?;
-        match value.as_str() {
+        let value = self.given.get(name)?;
+        match value.as_text() {
             Some(text) => Some(text.to_owned()).filter(|text| !text.trim().is_empty()),
             None => {
-                let message = format!("must be a string, not {}", kind_of(value));
-                self.issue(name, message);
+                self.not(name, "a string", value);
                 None
             }
         }
     }
 
     fn millis(&mut self, name: &str) -> Option<Duration> {
-        let value = self.value(name)?;
-        let wait = value
-            .as_f64()
-            .filter(|ms| *ms > 0.0)
-            .and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok());
+        let value = self.given.get(name)?;
+        // Whole milliseconds of up to 49 days; `as` stays within that.
+        let wait =
+            value.as_number().filter(|ms| *ms > 0.0).map(|ms| Duration::from_millis(u64::from(ms as u32)));
         if wait.is_none() {
-            let message = format!("must be a number of milliseconds above 0, not {value}");
-            self.issue(name, message);
+            self.not(name, "a number of milliseconds above 0", value);
         }
         wait
     }
 
     fn one_of<T: Copy + Default>(&mut self, name: &str, values: &[(&str, T)]) -> T {
-        let Some(value) = self.value(name) else { return T::default() };
-        if let Some((_, found)) = values.iter().find(|(word, _)| value.as_str() == Some(word)) {
+        let Some(value) = self.given.get(name) else { return T::default() };
+        if let Some((_, found)) = values.iter().find(|(word, _)| value.as_text() == Some(word)) {
             return *found;
         }
-        let words: Vec<_> = values.iter().map(|(word, _)| format!("{word:?}")).collect();
-        let message = format!("must be one of {}, not {value}", words.join(", "));
-        self.issue(name, message);
+        let words: Vec<_> = values.iter().map(|(word, _)| quoted(word)).collect();
+        self.not(name, &format!("one of {}", words.join(", ")), value);
         T::default()
     }
 
     fn labels(&mut self) -> Texts {
-        let Some(value) = self.value("labels") else { return Texts::default() };
-        let Some(labels) = value.as_object() else {
-            let message = format!("must be an object of texts by key, not {}", kind_of(value));
-            self.issue("labels", message);
+        let Some(value) = self.given.get("labels") else { return Texts::default() };
+        let Json::Object(labels) = value else {
+            self.not("labels", "an object of texts by key", value);
             return Texts::default();
         };
         let mut good = Vec::new();
         for (name, label) in labels {
             match label {
-                Value::String(text) => good.push((name.clone(), text.clone())),
-                Value::Null => {}
-                other => {
-                    self.issues.push(Issue {
-                        path: format!("labels.{name}"),
-                        message: format!("must be a string, not {}", kind_of(other)),
-                    });
-                }
+                Json::Text(text) => good.push((name.clone(), text.clone())),
+                Json::Null => {}
+                other => self.not(&format!("labels.{name}"), "a string", other),
             }
         }
         let (texts, unknown) = Texts::new(good);
@@ -196,13 +183,13 @@ impl<'a> Reader<'a> {
 
     fn backend_url(&mut self) -> Option<String> {
         let example = "Write the address of your ChatKit server, for example \"https://chat.example.com\".";
-        let fault = match self.value("backendUrl") {
+        let fault = match self.given.get("backendUrl") {
             None => "is missing".to_owned(),
-            Some(Value::String(url)) => match usable(url) {
+            Some(Json::Text(url)) => match usable(url) {
                 Ok(url) => return Some(url.to_owned()),
-                Err(fault) => format!("{url:?} {fault}"),
+                Err(fault) => format!("{} {fault}", quoted(url)),
             },
-            Some(other) => format!("must be a string, not {}", kind_of(other)),
+            Some(other) => format!("must be a string, not {}", other.describe()),
         };
         self.issue("backendUrl", format!("{fault}. {example}"));
         None
@@ -222,16 +209,5 @@ fn usable(url: &str) -> Result<&str, &'static str> {
             Err("has a query or a fragment, which paths cannot be appended to")
         }
         Some(_) => Ok(url.trim_end_matches('/')),
-    }
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
     }
 }

@@ -54,28 +54,25 @@ pub fn scheme_of(page: &PageLook) -> Scheme {
         (true, true) => system,
         (false, true) => Scheme::Dark,
         (true, false) => Scheme::Light,
-        (false, false) => match luminance(&page.background) {
-            Some(luminance) if luminance < 0.5 => Scheme::Dark,
-            _ => Scheme::Light,
-        },
+        (false, false) if is_dark(&page.background) => Scheme::Dark,
+        (false, false) => Scheme::Light,
     }
 }
 
-/// Perceived brightness, 0 to 1, of a computed colour (`rgb(…)` or `rgba(…)`). `None` for one that is mostly
-/// transparent or written otherwise.
-fn luminance(color: &str) -> Option<f64> {
-    let inside =
-        color.trim().strip_prefix("rgb")?.trim_start_matches('a').strip_prefix('(')?.strip_suffix(')')?;
-    let numbers: Vec<f64> = inside
-        .split([',', ' ', '/'])
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().ok())
-        .collect::<Option<_>>()?;
-    match numbers.as_slice() {
-        [_, _, _, alpha] if *alpha < 0.5 => None,
-        [red, green, blue] | [red, green, blue, _] => {
-            Some((0.299 * red + 0.587 * green + 0.114 * blue) / 255.0)
-        }
-        _ => None,
-    }
+/// Whether a computed colour, `rgb(…)` or `rgba(…)`, is painted and dark. Integers only: reading fractions would bring
+/// 10 KB of tables into the wasm, and browsers write none for the colours of a screen.
+fn is_dark(color: &str) -> bool {
+    let inside = color
+        .split_once('(')
+        .filter(|(kind, _)| matches!(kind.trim(), "rgb" | "rgba"))
+        .map(|(_, inside)| inside);
+    let mut parts = inside.unwrap_or_default().split([',', ' ', '/', ')']).filter(|part| !part.is_empty());
+    let mut channel = || parts.next().and_then(|part| part.parse::<u32>().ok());
+    let (Some(red), Some(green), Some(blue)) = (channel(), channel(), channel()) else { return false };
+    let clear = parts.next().is_some_and(|alpha| {
+        alpha == "0"
+            || alpha.strip_prefix("0.").is_some_and(|tenths| tenths.starts_with(['0', '1', '2', '3', '4']))
+    });
+    // Perceived brightness in thousandths of 255, against the half.
+    !clear && 299 * red + 587 * green + 114 * blue < 127_500
 }
