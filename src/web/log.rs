@@ -19,7 +19,10 @@ pub fn info(message: &str) {
     console::info_2(&PREFIX.into(), &message.into());
 }
 
-/// Names a panic on the console. Set through Yew, which overwrites any other hook when it renders.
+/// Names a panic on the console. Set through Yew, which overwrites any other hook when it renders. Not after a panic:
+/// std forbids it, and the page may well mount another widget then.
 pub fn panic_to_console() {
-    yew::set_custom_panic_hook(Box::new(|info| error(&format!("a bug in chatkit-widget: {info}"))));
+    if !std::thread::panicking() {
+        yew::set_custom_panic_hook(Box::new(|info| error(&format!("a bug in chatkit-widget: {info}"))));
+    }
 }

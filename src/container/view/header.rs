@@ -1,22 +1,12 @@
 //! Title, "New chat", close.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::{CoreRef, icon};
 use crate::text::Key;
 use crate::widget::{Chat, Event, Options};
 
-#[derive(Properties, PartialEq)]
-pub struct HeaderProps {
-    pub core: CoreRef,
-    pub chat: Chat,
-    pub options: Rc<Options>,
-}
-
-#[component]
-pub fn Header(HeaderProps { core, chat, options }: &HeaderProps) -> Html {
+pub(super) fn header(core: &CoreRef, chat: Chat, options: &Options) -> Html {
     let texts = &options.texts;
     let title = options.title.clone().unwrap_or_else(|| texts.get(Key::Title).to_owned());
     let new_chat = {
@@ -39,7 +29,7 @@ pub fn Header(HeaderProps { core, chat, options }: &HeaderProps) -> Html {
     html! {
         <div class="ckw-header">
             <h2 class="ckw-title" id={core.parts.title_id()}>{ title }</h2>
-            { button(Key::NewChat, icon::NEW, new_chat, *chat != Chat::Shown) }
+            { button(Key::NewChat, icon::NEW, new_chat, chat != Chat::Shown) }
             { button(Key::CloseChat, icon::CLOSE, close, false) }
         </div>
     }

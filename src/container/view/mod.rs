@@ -1,4 +1,6 @@
-//! What is drawn. Components read the core's state and call its steps; they hold none of their own.
+//! What is drawn. The views read the core's state and call its steps; they hold none of their own.
+//!
+//! One component: each further one costs 4 KB of wasm, and none of the views has state or is worth skipping.
 
 use std::rc::Rc;
 
@@ -11,9 +13,9 @@ mod icon;
 mod status;
 mod toggle;
 
-use header::Header;
-use status::Status;
-use toggle::Toggle;
+use header::header;
+use status::status;
+use toggle::toggle;
 
 /// The core as a property: the same one is the same.
 #[derive(Clone)]
@@ -62,14 +64,9 @@ pub fn App(AppProps { core }: &AppProps) -> Html {
     let chrome = core.parts.chrome.clone();
     html! {
         <>
-            <Toggle core={core.clone()} open={widget.panel.is_open()} options={options.clone()} />
+            { toggle(core, widget.panel.is_open(), &options) }
             { create_portal(
-                html! {
-                    <>
-                        <Header core={core.clone()} chat={widget.chat} options={options.clone()} />
-                        <Status core={core.clone()} {widget} {options} />
-                    </>
-                },
+                html! { <>{ header(core, widget.chat, &options) }{ status(core, &widget, &options) }</> },
                 chrome.into(),
             ) }
         </>

@@ -1,7 +1,5 @@
 //! The busy line, the states over the chat, the notice above it, and what is said aloud.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::CoreRef;
@@ -10,15 +8,7 @@ use crate::retry::MAX_ATTEMPTS;
 use crate::text::{Key, Texts};
 use crate::widget::{Answer, Event, Options, Screen, State, Widget, screen};
 
-#[derive(Properties, PartialEq)]
-pub struct StatusProps {
-    pub core: CoreRef,
-    pub widget: Widget,
-    pub options: Rc<Options>,
-}
-
-#[component]
-pub fn Status(StatusProps { core, widget, options }: &StatusProps) -> Html {
+pub(super) fn status(core: &CoreRef, widget: &Widget, options: &Options) -> Html {
     let texts = &options.texts;
     let (class, state) = match screen(widget) {
         Screen::Clear => (None, None),

@@ -145,9 +145,9 @@ async fn after_three_attempts_it_waits_for_the_reader_and_then_works() {
     assert!(matches!(client.session(), Session::Refused(Problem::ServerBusy { .. })));
     turn().await;
     assert_eq!(server.calls().len(), 3);
-    server.then(secret("at last"));
+    server.then(secret("at-last"));
     client.connect();
-    assert_eq!(client.client_secret(None).await, Ok("at last".to_owned()));
+    assert_eq!(client.client_secret(None).await, Ok("at-last".to_owned()));
 }
 
 #[wasm_bindgen_test]

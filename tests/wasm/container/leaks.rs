@@ -30,8 +30,12 @@ async fn a_widget_that_went_leaves_nothing_and_comes_again() {
         use_it(&page).await;
         assert!(counts.now().0 > before.0.0, "it does listen while it is there");
         page.handle.destroy();
-        assert_eq!(page.find(".ckw-launcher").unwrap().child_element_count(), 0);
-        assert_eq!(page.find(".ckw-chrome").unwrap().child_element_count(), 0);
+        until("both places are empty", || {
+            [".ckw-launcher", ".ckw-chrome"]
+                .iter()
+                .all(|place| page.find(place).unwrap().child_element_count() == 0)
+        })
+        .await;
         assert!(page.find("#composer").is_some(), "what others put there is theirs");
         // After its end it is deaf, not broken.
         page.handle.open();
