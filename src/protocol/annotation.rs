@@ -1,21 +1,17 @@
 //! Annotations of assistant text and the sources they cite.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Extra;
+use super::wire::{object, tagged};
 
-/// A reference attached to assistant text.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-#[expect(clippy::large_enum_variant, reason = "the small variant is the one that hardly ever occurs")]
-pub enum Annotation {
-    /// The one kind there is: a source, cited at a place in the text.
-    #[serde(rename = "annotation")]
-    Source(SourceAnnotation),
-    /// A kind this version does not know, or one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+tagged! {
+    /// A reference attached to assistant text.
+    #[expect(clippy::large_enum_variant, reason = "the small variant is the one that hardly ever occurs")]
+    pub enum Annotation {
+        /// The one kind there is: a source, cited at a place in the text.
+        Source(SourceAnnotation) = "annotation",
+    }
 }
 
 impl Annotation {
@@ -37,35 +33,26 @@ impl Annotation {
     }
 }
 
-/// Body of [`Annotation::Source`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SourceAnnotation {
-    /// What is cited.
-    pub source: Source,
-    /// Unicode code points (the server counts in Python) from the start of the content part.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub index: Option<u32>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`Annotation::Source`].
+    pub struct SourceAnnotation {
+        /// What is cited.
+        pub source: Source,
+        /// Unicode code points (the server counts in Python) from the start of the content part.
+        pub index: Option<u32>,
+    }
 }
 
-/// Something an answer can cite.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum Source {
-    /// A page on the web.
-    #[serde(rename = "url")]
-    Url(UrlSource),
-    /// A file, shown as a label only.
-    #[serde(rename = "file")]
-    File(FileSource),
-    /// A thing of the integrator's own.
-    #[serde(rename = "entity")]
-    Entity(EntitySource),
-    /// A kind this version does not know, or one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+tagged! {
+    /// Something an answer can cite.
+    pub enum Source {
+        /// A page on the web.
+        Url(UrlSource) = "url",
+        /// A file, shown as a label only.
+        File(FileSource) = "file",
+        /// A thing of the integrator's own.
+        Entity(EntitySource) = "entity",
+    }
 }
 
 impl Source {
@@ -80,83 +67,62 @@ impl Source {
     }
 }
 
-/// A page on the web.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct UrlSource {
-    /// Shown to the reader.
-    pub title: String,
-    /// Where the link goes; untrusted.
-    pub url: String,
-    /// Whose page it is, for example the host name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attribution: Option<String>,
-    /// A sentence about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// A date, in the server's own wording.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timestamp: Option<String>,
-    /// Heading under which it is listed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// A page on the web.
+    pub struct UrlSource {
+        /// Shown to the reader.
+        pub title: String,
+        /// Where the link goes; untrusted.
+        pub url: String,
+        /// Whose page it is, for example the host name.
+        pub attribution: Option<String>,
+        /// A sentence about it.
+        pub description: Option<String>,
+        /// A date, in the server's own wording.
+        pub timestamp: Option<String>,
+        /// Heading under which it is listed.
+        pub group: Option<String>,
+    }
 }
 
-/// A file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FileSource {
-    /// Shown to the reader.
-    pub title: String,
-    /// Name of the file.
-    pub filename: String,
-    /// A sentence about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// A date, in the server's own wording.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timestamp: Option<String>,
-    /// Heading under which it is listed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// A file.
+    pub struct FileSource {
+        /// Shown to the reader.
+        pub title: String,
+        /// Name of the file.
+        pub filename: String,
+        /// A sentence about it.
+        pub description: Option<String>,
+        /// A date, in the server's own wording.
+        pub timestamp: Option<String>,
+        /// Heading under which it is listed.
+        pub group: Option<String>,
+    }
 }
 
-/// A thing of the integrator's own: a person, a document, a claim.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EntitySource {
-    /// Shown to the reader.
-    pub title: String,
-    /// The integrator's identifier.
-    pub id: String,
-    /// Icon name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub icon: Option<String>,
-    /// Label in the header of the hover card.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// Label of the marker in the text; the icon stands there when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub inline_label: Option<String>,
-    /// Whether clicks and previews go to the integrator's callbacks.
-    #[serde(default)]
-    pub interactive: bool,
-    /// Passed to the integrator's callbacks.
-    #[serde(default)]
-    pub data: Extra,
-    /// A sentence about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// A date, in the server's own wording.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timestamp: Option<String>,
-    /// Heading under which it is listed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-    /// Fields beyond the known ones (among them the deprecated, ignored `preview`).
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// A thing of the integrator's own: a person, a document, a claim.
+    pub struct EntitySource {
+        /// Shown to the reader.
+        pub title: String,
+        /// The integrator's identifier.
+        pub id: String,
+        /// Icon name.
+        pub icon: Option<String>,
+        /// Label in the header of the hover card.
+        pub label: Option<String>,
+        /// Label of the marker in the text; the icon stands there when absent.
+        pub inline_label: Option<String>,
+        /// Whether clicks and previews go to the integrator's callbacks.
+        pub interactive: bool = default,
+        /// Passed to the integrator's callbacks.
+        pub data: Extra = default,
+        /// A sentence about it.
+        pub description: Option<String>,
+        /// A date, in the server's own wording.
+        pub timestamp: Option<String>,
+        /// Heading under which it is listed.
+        pub group: Option<String>,
+    }
 }

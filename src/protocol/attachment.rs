@@ -1,23 +1,18 @@
 //! Files attached to user messages.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::wire::{object, tagged};
 use super::{Extra, open_enum::open_enum};
 
-/// A file the reader attached. Its kind is the server's choice, not derived from the MIME type.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum Attachment {
-    /// Any file, shown as a chip.
-    #[serde(rename = "file")]
-    File(FileAttachment),
-    /// An image, shown as a thumbnail.
-    #[serde(rename = "image")]
-    Image(ImageAttachment),
-    /// A kind this version does not know, or one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+tagged! {
+    /// A file the reader attached. Its kind is the server's choice, not derived from the MIME type.
+    pub enum Attachment {
+        /// Any file, shown as a chip.
+        File(FileAttachment) = "file",
+        /// An image, shown as a thumbnail.
+        Image(ImageAttachment) = "image",
+    }
 }
 
 impl Attachment {
@@ -54,61 +49,50 @@ impl Attachment {
     }
 }
 
-/// Body of [`Attachment::File`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FileAttachment {
-    /// Opaque id.
-    pub id: String,
-    /// Name of the file.
-    pub name: String,
-    /// MIME type.
-    pub mime_type: String,
-    /// Present after `attachments.create` until the upload is complete.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub upload_descriptor: Option<AttachmentUploadDescriptor>,
-    /// The thread it belongs to, once sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub thread_id: Option<String>,
-    /// Fields beyond the known ones (servers before 1.5 send `upload_url` here).
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`Attachment::File`].
+    pub struct FileAttachment {
+        /// Opaque id.
+        pub id: String,
+        /// Name of the file.
+        pub name: String,
+        /// MIME type.
+        pub mime_type: String,
+        /// Present after `attachments.create` until the upload is complete.
+        pub upload_descriptor: Option<AttachmentUploadDescriptor>,
+        /// The thread it belongs to, once sent.
+        pub thread_id: Option<String>,
+    }
 }
 
-/// Body of [`Attachment::Image`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ImageAttachment {
-    /// Opaque id.
-    pub id: String,
-    /// Name of the file.
-    pub name: String,
-    /// MIME type.
-    pub mime_type: String,
-    /// Where the thumbnail is; untrusted.
-    pub preview_url: String,
-    /// Present after `attachments.create` until the upload is complete.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub upload_descriptor: Option<AttachmentUploadDescriptor>,
-    /// The thread it belongs to, once sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub thread_id: Option<String>,
-    /// Fields beyond the known ones (servers before 1.5 send `upload_url` here).
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`Attachment::Image`].
+    pub struct ImageAttachment {
+        /// Opaque id.
+        pub id: String,
+        /// Name of the file.
+        pub name: String,
+        /// MIME type.
+        pub mime_type: String,
+        /// Where the thumbnail is; untrusted.
+        pub preview_url: String,
+        /// Present after `attachments.create` until the upload is complete.
+        pub upload_descriptor: Option<AttachmentUploadDescriptor>,
+        /// The thread it belongs to, once sent.
+        pub thread_id: Option<String>,
+    }
 }
 
-/// Instructions for the second phase of a two-phase upload.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct AttachmentUploadDescriptor {
-    /// Where the bytes go.
-    pub url: String,
-    /// How they go.
-    pub method: UploadMethod,
-    /// Headers to add; a map of strings on every known server.
-    #[serde(default)]
-    pub headers: Extra,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Instructions for the second phase of a two-phase upload.
+    pub struct AttachmentUploadDescriptor {
+        /// Where the bytes go.
+        pub url: String,
+        /// How they go.
+        pub method: UploadMethod,
+        /// Headers to add; a map of strings on every known server.
+        pub headers: Extra = default,
+    }
 }
 
 open_enum! {

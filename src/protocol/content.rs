@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::wire::{object, tagged};
 use super::{Annotation, Extra};
 
 /// A user message on its way to the server. `content`, `attachments` and `inference_options` are always
@@ -27,19 +28,14 @@ impl UserMessageInput {
     }
 }
 
-/// One part of a user message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum UserMessageContent {
-    /// Plain text, never markdown.
-    #[serde(rename = "input_text")]
-    Text(UserMessageTextContent),
-    /// An entity the reader mentioned.
-    #[serde(rename = "input_tag")]
-    Tag(UserMessageTagContent),
-    /// A kind this version does not know, or one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+tagged! {
+    /// One part of a user message.
+    pub enum UserMessageContent {
+        /// Plain text, never markdown.
+        Text(UserMessageTextContent) = "input_text",
+        /// An entity the reader mentioned.
+        Tag(UserMessageTagContent) = "input_tag",
+    }
 }
 
 impl UserMessageContent {
@@ -58,71 +54,55 @@ impl UserMessageContent {
     }
 }
 
-/// Body of [`UserMessageContent::Text`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct UserMessageTextContent {
-    /// The words.
-    pub text: String,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`UserMessageContent::Text`].
+    pub struct UserMessageTextContent {
+        /// The words.
+        pub text: String,
+    }
 }
 
-/// Body of [`UserMessageContent::Tag`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct UserMessageTagContent {
-    /// The entity's id.
-    pub id: String,
-    /// What the chip shows.
-    pub text: String,
-    /// The entity's data. Always encoded: optional in ChatKit's TypeScript types, required by the server.
-    #[serde(default)]
-    pub data: Extra,
-    /// The entity's group.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-    /// Whether clicks and previews go to the integrator's callbacks.
-    #[serde(default)]
-    pub interactive: bool,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`UserMessageContent::Tag`].
+    pub struct UserMessageTagContent {
+        /// The entity's id.
+        pub id: String,
+        /// What the chip shows.
+        pub text: String,
+        /// The entity's data. Always encoded: optional in ChatKit's TypeScript types, required by the server.
+        pub data: Extra = default,
+        /// The entity's group.
+        pub group: Option<String>,
+        /// Whether clicks and previews go to the integrator's callbacks.
+        pub interactive: bool = default,
+    }
 }
 
-/// The reader's choice of tool and model for one message.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct InferenceOptions {
-    /// The tool to use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub tool_choice: Option<ToolChoice>,
-    /// The model to use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// The reader's choice of tool and model for one message.
+    #[derive(Default)]
+    pub struct InferenceOptions {
+        /// The tool to use.
+        pub tool_choice: Option<ToolChoice>,
+        /// The model to use.
+        pub model: Option<String>,
+    }
 }
 
-/// A tool, by id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToolChoice {
-    /// `composer.tools[].id`.
-    pub id: String,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// A tool, by id.
+    pub struct ToolChoice {
+        /// `composer.tools[].id`.
+        pub id: String,
+    }
 }
 
-/// One part of an assistant message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum AssistantMessageContent {
-    /// Markdown with citations.
-    #[serde(rename = "output_text")]
-    OutputText(OutputText),
-    /// A kind this version does not know, or one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+tagged! {
+    /// One part of an assistant message.
+    pub enum AssistantMessageContent {
+        /// Markdown with citations.
+        OutputText(OutputText) = "output_text",
+    }
 }
 
 impl AssistantMessageContent {
@@ -163,15 +143,13 @@ impl Default for AssistantMessageContent {
     }
 }
 
-/// Body of [`AssistantMessageContent::OutputText`].
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct OutputText {
-    /// Markdown; untrusted.
-    pub text: String,
-    /// Citations, in the order they were added.
-    #[serde(default)]
-    pub annotations: Vec<Annotation>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`AssistantMessageContent::OutputText`].
+    #[derive(Default)]
+    pub struct OutputText {
+        /// Markdown; untrusted.
+        pub text: String,
+        /// Citations, in the order they were added.
+        pub annotations: Vec<Annotation> = default,
+    }
 }

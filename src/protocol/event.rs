@@ -1,156 +1,102 @@
 //! Events: the frames of a streamed answer.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
+use super::wire::{object, tagged};
 use super::{Extra, Thread, ThreadItem, ThreadItemUpdate, open_enum::open_enum};
 
-/// One frame of a streamed answer (ChatKit protocol §5.3).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum ThreadStreamEvent {
-    /// The thread of the first message exists now and has an id.
-    #[serde(rename = "thread.created")]
-    ThreadCreated {
-        /// The new thread, without items.
-        thread: Thread,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// Title, status or image domains changed. `thread.items` is always empty here and says nothing.
-    #[serde(rename = "thread.updated")]
-    ThreadUpdated {
-        /// The thread's metadata.
-        thread: Thread,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// An item begins; the server has not stored it yet.
-    #[serde(rename = "thread.item.added")]
-    ThreadItemAdded {
-        /// The item as it begins.
-        item: ThreadItem,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// An item that has begun changes.
-    #[serde(rename = "thread.item.updated")]
-    ThreadItemUpdated {
-        /// Which item.
-        item_id: String,
-        /// The change.
-        update: ThreadItemUpdate,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// An item is final. It may come without `added` before it and may replace an item of an earlier turn.
-    #[serde(rename = "thread.item.done")]
-    ThreadItemDone {
-        /// The item as stored.
-        item: ThreadItem,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// An item is gone; it may be one that was never shown.
-    #[serde(rename = "thread.item.removed")]
-    ThreadItemRemoved {
-        /// Which item.
-        item_id: String,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// A stored item has a new content.
-    #[serde(rename = "thread.item.replaced")]
-    ThreadItemReplaced {
-        /// The item as stored now.
-        item: ThreadItem,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
+tagged! {
+    /// One frame of a streamed answer (ChatKit protocol §5.3).
+    pub enum ThreadStreamEvent {
+        /// The thread of the first message exists now and has an id.
+        ThreadCreated {
+            /// The new thread, without items.
+            thread: Thread,
+        } = "thread.created",
+        /// Title, status or image domains changed. `thread.items` is always empty here and says nothing.
+        ThreadUpdated {
+            /// The thread's metadata.
+            thread: Thread,
+        } = "thread.updated",
+        /// An item begins; the server has not stored it yet.
+        ThreadItemAdded {
+            /// The item as it begins.
+            item: ThreadItem,
+        } = "thread.item.added",
+        /// An item that has begun changes.
+        ThreadItemUpdated {
+            /// Which item.
+            item_id: String,
+            /// The change.
+            update: ThreadItemUpdate,
+        } = "thread.item.updated",
+        /// An item is final. It may come without `added` before it and may replace an item of an earlier turn.
+        ThreadItemDone {
+            /// The item as stored.
+            item: ThreadItem,
+        } = "thread.item.done",
+        /// An item is gone; it may be one that was never shown.
+        ThreadItemRemoved {
+            /// Which item.
+            item_id: String,
+        } = "thread.item.removed",
+        /// A stored item has a new content.
+        ThreadItemReplaced {
+            /// The item as stored now.
+            item: ThreadItem,
+        } = "thread.item.replaced",
+        /// What the reader may do with the running stream.
+        StreamOptions {
+            /// The options.
+            stream_options: StreamOptions,
+        } = "stream_options",
+        /// A passing line about what the assistant does.
+        ProgressUpdate(ProgressUpdateEvent) = "progress_update",
+        /// Something for the host page to do.
+        ClientEffect(ClientEffectEvent) = "client_effect",
+        /// A failure; the stream may go on after it.
+        Error(ErrorEvent) = "error",
+        /// A message to the reader that is not stored.
+        Notice(NoticeEvent) = "notice",
+    }
+}
+
+object! {
     /// What the reader may do with the running stream.
-    #[serde(rename = "stream_options")]
-    StreamOptions {
-        /// The options.
-        stream_options: StreamOptions,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
+    pub struct StreamOptions {
+        /// Whether to offer Stop.
+        pub allow_cancel: bool,
+    }
+}
+
+object! {
     /// A passing line about what the assistant does.
-    #[serde(rename = "progress_update")]
-    ProgressUpdate(ProgressUpdateEvent),
+    pub struct ProgressUpdateEvent {
+        /// Icon name.
+        pub icon: Option<String>,
+        /// Plain text.
+        pub text: String,
+    }
+}
+
+object! {
     /// Something for the host page to do.
-    #[serde(rename = "client_effect")]
-    ClientEffect(ClientEffectEvent),
-    /// A failure; the stream may go on after it.
-    #[serde(rename = "error")]
-    Error(ErrorEvent),
-    /// A message to the reader that is not stored.
-    #[serde(rename = "notice")]
-    Notice(NoticeEvent),
-    /// A type this version does not know, or a known one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+    pub struct ClientEffectEvent {
+        /// What to do.
+        pub name: String,
+        /// With what; untrusted.
+        pub data: Extra = default,
+    }
 }
 
-/// What the reader may do with the running stream.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StreamOptions {
-    /// Whether to offer Stop.
-    pub allow_cancel: bool,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
-}
-
-/// A passing line about what the assistant does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProgressUpdateEvent {
-    /// Icon name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub icon: Option<String>,
-    /// Plain text.
-    pub text: String,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
-}
-
-/// Something for the host page to do.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ClientEffectEvent {
-    /// What to do.
-    pub name: String,
-    /// With what; untrusted.
-    #[serde(default)]
-    pub data: Extra,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
-}
-
-/// A failure the server reports within a stream.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ErrorEvent {
-    /// What kind.
-    #[serde(default)]
-    pub code: ErrorCode,
-    /// Plain text for the reader, given with [`ErrorCode::Custom`] only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-    /// Whether to offer a retry.
-    #[serde(default)]
-    pub allow_retry: bool,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// A failure the server reports within a stream.
+    pub struct ErrorEvent {
+        /// What kind.
+        pub code: ErrorCode = default,
+        /// Plain text for the reader, given with [`ErrorCode::Custom`] only.
+        pub message: Option<String>,
+        /// Whether to offer a retry.
+        pub allow_retry: bool = default,
+    }
 }
 
 open_enum! {
@@ -165,19 +111,16 @@ open_enum! {
     }
 }
 
-/// A message to the reader that is not stored.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct NoticeEvent {
-    /// How serious.
-    pub level: NoticeLevel,
-    /// Markdown; untrusted.
-    pub message: String,
-    /// Heading.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// A message to the reader that is not stored.
+    pub struct NoticeEvent {
+        /// How serious.
+        pub level: NoticeLevel,
+        /// Markdown; untrusted.
+        pub message: String,
+        /// Heading.
+        pub title: Option<String>,
+    }
 }
 
 open_enum! {

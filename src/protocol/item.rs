@@ -1,73 +1,59 @@
 //! Items: what a thread consists of.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::wire::{object, tagged};
 use super::{
     AssistantMessageContent, Attachment, Extra, InferenceOptions, StructuredInput, StructuredInputStatus,
     Task, UserMessageContent, Widget, Workflow, open_enum::open_enum,
 };
 
-/// Declares the body of an item: the three fields every item has, its own, and the unknown ones.
+/// Declares the body of an item: the three fields every item has, and its own.
 macro_rules! item {
-    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* pub $field:ident: $type:ty,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        pub struct $name {
-            /// Opaque id; not unique with every server, see the ChatKit protocol on `__fake_id__`.
-            pub id: String,
-            /// The thread it belongs to.
-            pub thread_id: String,
-            /// As the server writes it: usually its local time without a zone. Not for ordering.
-            pub created_at: String,
-            $($(#[$fdoc])* pub $field: $type,)*
-            /// Fields beyond the known ones.
-            #[serde(flatten)]
-            pub extra: Extra,
+    ($(#[$doc:meta])* pub struct $name:ident {
+        $($(#[$fdoc:meta])* pub $field:ident: $type:ty $(= $default:ident)?,)*
+    }) => {
+        object! {
+            $(#[$doc])*
+            pub struct $name {
+                /// Opaque id; not unique with every server, see the ChatKit protocol on `__fake_id__`.
+                pub id: String,
+                /// The thread it belongs to.
+                pub thread_id: String,
+                /// As the server writes it: usually its local time without a zone. Not for ordering.
+                pub created_at: String,
+                $($(#[$fdoc])* pub $field: $type $(= $default)?,)*
+            }
         }
     };
 }
 
-/// One item of a thread (ChatKit protocol §6.1).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum ThreadItem {
-    /// What the reader wrote.
-    #[serde(rename = "user_message")]
-    UserMessage(UserMessageItem),
-    /// What the assistant wrote.
-    #[serde(rename = "assistant_message")]
-    AssistantMessage(AssistantMessageItem),
-    /// A function of the host page the assistant asks for.
-    #[serde(rename = "client_tool_call")]
-    ClientToolCall(ClientToolCallItem),
-    /// A tree of components.
-    #[serde(rename = "widget")]
-    Widget(WidgetItem),
-    /// An image the assistant made.
-    #[serde(rename = "generated_image")]
-    GeneratedImage(GeneratedImageItem),
-    /// Questions that take the composer's place.
-    #[serde(rename = "structured_input")]
-    StructuredInput(StructuredInputItem),
-    /// One step of work.
-    #[serde(rename = "task")]
-    Task(TaskItem),
-    /// A chain of steps.
-    #[serde(rename = "workflow")]
-    Workflow(WorkflowItem),
-    /// An invisible end of the assistant's turn.
-    #[serde(rename = "end_of_turn")]
-    EndOfTurn(EndOfTurnItem),
-    /// Context for the model, never for the reader.
-    #[serde(rename = "hidden_context_item")]
-    HiddenContext(HiddenContextItem),
-    /// Context for the model written by the SDK itself, never for the reader.
-    #[serde(rename = "sdk_hidden_context")]
-    SdkHiddenContext(HiddenContextItem),
-    /// A type this version does not know, or a known one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+tagged! {
+    /// One item of a thread (ChatKit protocol §6.1).
+    pub enum ThreadItem {
+        /// What the reader wrote.
+        UserMessage(UserMessageItem) = "user_message",
+        /// What the assistant wrote.
+        AssistantMessage(AssistantMessageItem) = "assistant_message",
+        /// A function of the host page the assistant asks for.
+        ClientToolCall(ClientToolCallItem) = "client_tool_call",
+        /// A tree of components.
+        Widget(WidgetItem) = "widget",
+        /// An image the assistant made.
+        GeneratedImage(GeneratedImageItem) = "generated_image",
+        /// Questions that take the composer's place.
+        StructuredInput(StructuredInputItem) = "structured_input",
+        /// One step of work.
+        Task(TaskItem) = "task",
+        /// A chain of steps.
+        Workflow(WorkflowItem) = "workflow",
+        /// An invisible end of the assistant's turn.
+        EndOfTurn(EndOfTurnItem) = "end_of_turn",
+        /// Context for the model, never for the reader.
+        HiddenContext(HiddenContextItem) = "hidden_context_item",
+        /// Context for the model written by the SDK itself, never for the reader.
+        SdkHiddenContext(HiddenContextItem) = "sdk_hidden_context",
+    }
 }
 
 impl ThreadItem {
@@ -118,14 +104,11 @@ item! {
         /// Text and tags, in the order written. Plain text, never markdown.
         pub content: Vec<UserMessageContent>,
         /// Attached files.
-        #[serde(default)]
-        pub attachments: Vec<Attachment>,
+        pub attachments: Vec<Attachment> = default,
         /// Text the reader replied to.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub quoted_text: Option<String>,
         /// The reader's choice of tool and model.
-        #[serde(default)]
-        pub inference_options: InferenceOptions,
+        pub inference_options: InferenceOptions = default,
     }
 }
 
@@ -141,17 +124,14 @@ item! {
     /// A function of the host page the assistant asks for.
     pub struct ClientToolCallItem {
         /// Whether the result is in.
-        #[serde(default)]
-        pub status: ClientToolCallStatus,
+        pub status: ClientToolCallStatus = default,
         /// The model's id of the call.
         pub call_id: String,
         /// The function.
         pub name: String,
         /// Its arguments; untrusted.
-        #[serde(default)]
-        pub arguments: Extra,
+        pub arguments: Extra = default,
         /// Its result, once completed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub output: Option<Value>,
     }
 }
@@ -174,7 +154,6 @@ item! {
         /// The tree.
         pub widget: Widget,
         /// What Copy copies.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub copy_text: Option<String>,
     }
 }
@@ -183,29 +162,25 @@ item! {
     /// An image the assistant makes or made.
     pub struct GeneratedImageItem {
         /// The image; absent until there is something to see.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub image: Option<GeneratedImage>,
     }
 }
 
-/// An image the assistant made.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct GeneratedImage {
-    /// Opaque id.
-    pub id: String,
-    /// Where it is, by default a `data:image/png` URL; untrusted.
-    pub url: String,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// An image the assistant made.
+    pub struct GeneratedImage {
+        /// Opaque id.
+        pub id: String,
+        /// Where it is, by default a `data:image/png` URL; untrusted.
+        pub url: String,
+    }
 }
 
 item! {
     /// Questions that take the composer's place.
     pub struct StructuredInputItem {
         /// Whether they are answered.
-        #[serde(default)]
-        pub status: StructuredInputStatus,
+        pub status: StructuredInputStatus = default,
         /// The questions.
         pub inputs: Vec<StructuredInput>,
     }

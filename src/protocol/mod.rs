@@ -22,6 +22,7 @@ mod structured_input;
 mod thread;
 mod update;
 mod widget;
+mod wire;
 mod workflow;
 
 pub use annotation::{Annotation, EntitySource, FileSource, Source, SourceAnnotation, UrlSource};

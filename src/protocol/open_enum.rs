@@ -1,8 +1,7 @@
 //! Enums of strings that stay open: a word this version does not know is kept, not refused.
 
 /// Declares an enum whose variants are the strings of the protocol, plus `Unknown(String)` for every other
-/// string. Written as a macro because serde's own fallback buffers the value and also accepts the map form of
-/// a unit variant (`{"info":null}`), which no server means.
+/// string.
 macro_rules! open_enum {
     ($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -32,17 +31,17 @@ macro_rules! open_enum {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl $crate::protocol::wire::Wire for $name {
+            fn decode(value: &serde_json::Value) -> Result<Self, $crate::protocol::wire::Misfit> {
+                String::decode(value).map(Self::from)
+            }
+
+            fn encode(&self) -> serde_json::Value {
+                self.as_str().into()
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer).map(Self::from)
-            }
-        }
+        $crate::protocol::wire::serde_through_wire!($name);
     };
 }
 pub(super) use open_enum;

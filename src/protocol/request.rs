@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::wire::object;
 use super::{Extra, StructuredInputSubmission, ThreadItem, UserMessageInput};
 
 /// One operation (ChatKit protocol §5.2). Encoded by [`ClientRequest::body`].
@@ -236,23 +237,19 @@ pub enum FeedbackKind {
     Negative,
 }
 
-/// Answer to `threads.sync_custom_action`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct SyncCustomActionResponse {
-    /// The item to put in place of the one with the same id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_item: Option<ThreadItem>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Answer to `threads.sync_custom_action`.
+    #[derive(Default)]
+    pub struct SyncCustomActionResponse {
+        /// The item to put in place of the one with the same id.
+        pub updated_item: Option<ThreadItem>,
+    }
 }
 
-/// Answer to `input.transcribe`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TranscriptionResult {
-    /// What was said.
-    pub text: String,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Answer to `input.transcribe`.
+    pub struct TranscriptionResult {
+        /// What was said.
+        pub text: String,
+    }
 }

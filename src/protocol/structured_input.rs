@@ -3,85 +3,67 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::{Extra, open_enum::open_enum};
+use super::open_enum::open_enum;
+use super::wire::{object, tagged};
 
-/// One question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum StructuredInput {
-    /// Answered by choosing, or in the reader's own words.
-    #[serde(rename = "multiple_choice")]
-    MultipleChoice(StructuredInputMultipleChoice),
-    /// Answered in the reader's own words.
-    #[serde(rename = "freeform")]
-    Freeform(StructuredInputFreeform),
-    /// A kind this version does not know, or one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+tagged! {
+    /// One question.
+    pub enum StructuredInput {
+        /// Answered by choosing, or in the reader's own words.
+        MultipleChoice(StructuredInputMultipleChoice) = "multiple_choice",
+        /// Answered in the reader's own words.
+        Freeform(StructuredInputFreeform) = "freeform",
+    }
 }
 
-/// Body of [`StructuredInput::MultipleChoice`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StructuredInputMultipleChoice {
-    /// Opaque id; keys the answer.
-    pub id: String,
-    /// Plain text.
-    pub question: String,
-    /// The answer, once given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<StructuredInputAnswer>,
-    /// What can be chosen.
-    pub options: Vec<StructuredInputOption>,
-    /// Whether several can be.
-    #[serde(default)]
-    pub multiple: bool,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`StructuredInput::MultipleChoice`].
+    pub struct StructuredInputMultipleChoice {
+        /// Opaque id; keys the answer.
+        pub id: String,
+        /// Plain text.
+        pub question: String,
+        /// The answer, once given.
+        pub answer: Option<StructuredInputAnswer>,
+        /// What can be chosen.
+        pub options: Vec<StructuredInputOption>,
+        /// Whether several can be.
+        pub multiple: bool = default,
+    }
 }
 
-/// Something that can be chosen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StructuredInputOption {
-    /// What is shown and submitted.
-    pub value: String,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Something that can be chosen.
+    pub struct StructuredInputOption {
+        /// What is shown and submitted.
+        pub value: String,
+    }
 }
 
-/// Body of [`StructuredInput::Freeform`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StructuredInputFreeform {
-    /// Opaque id; keys the answer.
-    pub id: String,
-    /// Plain text.
-    pub question: String,
-    /// The answer, once given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answer: Option<StructuredInputAnswer>,
-    /// A sentence below the question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// Body of [`StructuredInput::Freeform`].
+    pub struct StructuredInputFreeform {
+        /// Opaque id; keys the answer.
+        pub id: String,
+        /// Plain text.
+        pub question: String,
+        /// The answer, once given.
+        pub answer: Option<StructuredInputAnswer>,
+        /// A sentence below the question.
+        pub description: Option<String>,
+    }
 }
 
-/// The answer to one question.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct StructuredInputAnswer {
-    /// What was chosen or written.
-    #[serde(default)]
-    pub values: Vec<String>,
-    /// Whether the question was skipped.
-    #[serde(default)]
-    pub skipped: bool,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// The answer to one question.
+    #[derive(Default)]
+    pub struct StructuredInputAnswer {
+        /// What was chosen or written.
+        pub values: Vec<String> = default,
+        /// Whether the question was skipped.
+        pub skipped: bool = default,
+    }
 }
 
 open_enum! {

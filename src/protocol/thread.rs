@@ -1,25 +1,21 @@
 //! Threads and pages.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::wire::{Field, Misfit, Wire, fields, object, rest, serde_through_wire, tagged, take_or_default};
 use super::{Extra, ThreadItem};
 
 /// One page of a listing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page<T> {
     /// The rows. Hidden ones are taken out after the page is cut, so it may hold fewer than asked for, even
     /// none, with more to come: only `has_more` tells the end.
-    #[serde(default = "Vec::new")]
     pub data: Vec<T>,
     /// Whether another page follows.
-    #[serde(default)]
     pub has_more: bool,
     /// What to ask for to get it: the id of this page's last row.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// Fields beyond the known ones.
-    #[serde(flatten)]
     pub extra: Extra,
 }
 
@@ -29,67 +25,64 @@ impl<T> Default for Page<T> {
     }
 }
 
-/// A conversation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Thread {
-    /// Opaque id.
-    pub id: String,
-    /// Its title; threads begin without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// When it began, as the server writes it: usually its local time without a zone. Not for comparing.
-    pub created_at: String,
-    /// Whether it takes messages.
-    #[serde(default)]
-    pub status: ThreadStatus,
-    /// Hosts images may be loaded from; `None` leaves it to the client.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub allowed_image_domains: Option<Vec<String>>,
-    /// The integrator's metadata; always empty towards clients.
-    #[serde(default)]
-    pub metadata: Extra,
-    /// Its first items, oldest first; empty in events and listings.
-    #[serde(default)]
-    pub items: Page<ThreadItem>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+impl<T: Wire> Wire for Page<T> {
+    fn decode(value: &Value) -> Result<Self, Misfit> {
+        let fields = fields(value)?;
+        Ok(Self {
+            data: take_or_default(fields, "data")?,
+            has_more: take_or_default(fields, "has_more")?,
+            after: Field::take(fields, "after")?,
+            extra: rest(fields, &["data", "has_more", "after"], false),
+        })
+    }
+
+    fn encode(&self) -> Value {
+        let mut fields = self.extra.clone();
+        self.data.put(&mut fields, "data");
+        self.has_more.put(&mut fields, "has_more");
+        self.after.put(&mut fields, "after");
+        Value::Object(fields)
+    }
 }
 
-/// Whether a thread takes messages. The server does not enforce it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum ThreadStatus {
-    /// It does.
-    #[serde(rename = "active")]
-    Active {
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// Not now: the composer is shown, disabled.
-    #[serde(rename = "locked")]
-    Locked {
-        /// Why, in words for the reader.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// Never again: a banner stands in the composer's place.
-    #[serde(rename = "closed")]
-    Closed {
-        /// Why, in words for the reader.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
-        /// Fields beyond the known ones.
-        #[serde(flatten)]
-        extra: Extra,
-    },
-    /// A status this version does not know; treated as active.
-    #[serde(untagged)]
-    Unknown(Value),
+serde_through_wire!(Page<T>);
+
+object! {
+    /// A conversation.
+    pub struct Thread {
+        /// Opaque id.
+        pub id: String,
+        /// Its title; threads begin without one.
+        pub title: Option<String>,
+        /// When it began, as the server writes it: usually its local time without a zone. Not for comparing.
+        pub created_at: String,
+        /// Whether it takes messages.
+        pub status: ThreadStatus = default,
+        /// Hosts images may be loaded from; `None` leaves it to the client.
+        pub allowed_image_domains: Option<Vec<String>>,
+        /// The integrator's metadata; always empty towards clients.
+        pub metadata: Extra = default,
+        /// Its first items, oldest first; empty in events and listings.
+        pub items: Page<ThreadItem> = default,
+    }
+}
+
+tagged! {
+    /// Whether a thread takes messages. The server does not enforce it.
+    pub enum ThreadStatus {
+        /// It does.
+        Active {} = "active",
+        /// Not now: the composer is shown, disabled.
+        Locked {
+            /// Why, in words for the reader.
+            reason: Option<String>,
+        } = "locked",
+        /// Never again: a banner stands in the composer's place.
+        Closed {
+            /// Why, in words for the reader.
+            reason: Option<String>,
+        } = "closed",
+    }
 }
 
 impl Default for ThreadStatus {

@@ -1,14 +1,13 @@
 //! Widgets: trees of components the server describes.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Extra;
+use super::wire::{Misfit, Wire, serde_through_wire};
 
 /// A component and everything below it, as the server sent it. Servers build widgets from templates that pass
 /// any property through, so the object is kept whole.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Widget(pub Extra);
 
 impl Widget {
@@ -22,3 +21,15 @@ impl Widget {
         self.0.get("id").and_then(Value::as_str)
     }
 }
+
+impl Wire for Widget {
+    fn decode(value: &Value) -> Result<Self, Misfit> {
+        Extra::decode(value).map(Self)
+    }
+
+    fn encode(&self) -> Value {
+        self.0.encode()
+    }
+}
+
+serde_through_wire!(Widget);

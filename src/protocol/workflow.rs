@@ -1,27 +1,22 @@
 //! Workflows and the tasks they consist of.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Extra, Source, open_enum::open_enum};
+use super::wire::{Misfit, Wire, object, serde_through_wire, tagged};
+use super::{Source, open_enum::open_enum};
 
-/// A chain of tasks with an optional summary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Workflow {
-    /// What the chain shows.
-    #[serde(rename = "type")]
-    pub kind: WorkflowKind,
-    /// Its tasks, in order.
-    pub tasks: Vec<Task>,
-    /// The header once it is over.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub summary: Option<WorkflowSummary>,
-    /// Whether it is shown open.
-    #[serde(default)]
-    pub expanded: bool,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+object! {
+    /// A chain of tasks with an optional summary.
+    pub struct Workflow {
+        /// What the chain shows.
+        pub kind as "type": WorkflowKind,
+        /// Its tasks, in order.
+        pub tasks: Vec<Task>,
+        /// The header once it is over.
+        pub summary: Option<WorkflowSummary>,
+        /// Whether it is shown open.
+        pub expanded: bool = default,
+    }
 }
 
 open_enum! {
@@ -35,8 +30,7 @@ open_enum! {
 }
 
 /// The header of a workflow that is over. The JSON has no tag: `duration` makes the difference.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WorkflowSummary {
     /// How long it took.
     Duration(DurationSummary),
@@ -46,69 +40,73 @@ pub enum WorkflowSummary {
     Unknown(Value),
 }
 
-/// Body of [`WorkflowSummary::Duration`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DurationSummary {
-    /// Whole seconds.
-    pub duration: i64,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+impl Wire for WorkflowSummary {
+    fn decode(value: &Value) -> Result<Self, Misfit> {
+        let duration = DurationSummary::decode(value).map(Self::Duration);
+        Ok(duration
+            .or_else(|_| CustomSummary::decode(value).map(Self::Custom))
+            .unwrap_or_else(|_| Self::Unknown(value.clone())))
+    }
+
+    fn encode(&self) -> Value {
+        match self {
+            Self::Duration(summary) => summary.encode(),
+            Self::Custom(summary) => summary.encode(),
+            Self::Unknown(value) => value.clone(),
+        }
+    }
 }
 
-/// Body of [`WorkflowSummary::Custom`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CustomSummary {
-    /// Heading.
-    pub title: String,
-    /// Icon name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub icon: Option<String>,
-    /// Fields beyond the known ones.
-    #[serde(flatten)]
-    pub extra: Extra,
+serde_through_wire!(WorkflowSummary);
+
+object! {
+    /// Body of [`WorkflowSummary::Duration`].
+    pub struct DurationSummary {
+        /// Whole seconds.
+        pub duration: i64,
+    }
 }
 
-/// One step of work.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type")]
-pub enum Task {
-    /// A step in the integrator's own words.
-    #[serde(rename = "custom")]
-    Custom(CustomTask),
-    /// A search of the web.
-    #[serde(rename = "web_search")]
-    WebSearch(SearchTask),
-    /// A thought of the model.
-    #[serde(rename = "thought")]
-    Thought(ThoughtTask),
-    /// A look into files.
-    #[serde(rename = "file")]
-    File(FileTask),
-    /// Work on an image.
-    #[serde(rename = "image")]
-    Image(ImageTask),
-    /// A kind this version does not know, or one that lacks what it needs.
-    #[serde(untagged)]
-    Unknown(Value),
+object! {
+    /// Body of [`WorkflowSummary::Custom`].
+    pub struct CustomSummary {
+        /// Heading.
+        pub title: String,
+        /// Icon name.
+        pub icon: Option<String>,
+    }
+}
+
+tagged! {
+    /// One step of work.
+    pub enum Task {
+        /// A step in the integrator's own words.
+        Custom(CustomTask) = "custom",
+        /// A search of the web.
+        WebSearch(SearchTask) = "web_search",
+        /// A thought of the model.
+        Thought(ThoughtTask) = "thought",
+        /// A look into files.
+        File(FileTask) = "file",
+        /// Work on an image.
+        Image(ImageTask) = "image",
+    }
 }
 
 /// Declares the body of a task: what every task has, its own fields, and the unknown ones.
 macro_rules! task {
-    ($(#[$doc:meta])* pub struct $name:ident { $($(#[$fdoc:meta])* pub $field:ident: $type:ty,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        pub struct $name {
-            /// How far it is; shown only inside a workflow.
-            #[serde(default)]
-            pub status_indicator: TaskStatus,
-            /// Heading.
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            pub title: Option<String>,
-            $($(#[$fdoc])* pub $field: $type,)*
-            /// Fields beyond the known ones.
-            #[serde(flatten)]
-            pub extra: Extra,
+    ($(#[$doc:meta])* pub struct $name:ident {
+        $($(#[$fdoc:meta])* pub $field:ident: $type:ty $(= $default:ident)?,)*
+    }) => {
+        object! {
+            $(#[$doc])*
+            pub struct $name {
+                /// How far it is; shown only inside a workflow.
+                pub status_indicator: TaskStatus = default,
+                /// Heading.
+                pub title: Option<String>,
+                $($(#[$fdoc])* pub $field: $type $(= $default)?,)*
+            }
         }
     };
 }
@@ -117,10 +115,8 @@ task! {
     /// Body of [`Task::Custom`].
     pub struct CustomTask {
         /// Icon name.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub icon: Option<String>,
         /// Markdown; untrusted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub content: Option<String>,
     }
 }
@@ -129,14 +125,11 @@ task! {
     /// Body of [`Task::WebSearch`].
     pub struct SearchTask {
         /// The query as part of the heading.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub title_query: Option<String>,
         /// What was searched for.
-        #[serde(default)]
-        pub queries: Vec<String>,
+        pub queries: Vec<String> = default,
         /// What was found.
-        #[serde(default)]
-        pub sources: Vec<Source>,
+        pub sources: Vec<Source> = default,
     }
 }
 
@@ -152,8 +145,7 @@ task! {
     /// Body of [`Task::File`].
     pub struct FileTask {
         /// The files.
-        #[serde(default)]
-        pub sources: Vec<Source>,
+        pub sources: Vec<Source> = default,
     }
 }
 
