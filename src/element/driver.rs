@@ -7,7 +7,7 @@
 //!   [`Driver::end`] nothing of the element runs any more.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
@@ -17,6 +17,7 @@ use yew::Callback;
 
 use super::bridge::Callbacks;
 use super::effect;
+use super::running::Running;
 use super::screen::Screen;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
@@ -31,10 +32,10 @@ pub struct Driver {
     pub(super) screen: Screen,
     /// Functions of the page, as of the newest options.
     pub(super) callbacks: RefCell<Callbacks>,
-    pub(super) streams: RefCell<BTreeMap<TurnId, AbortHandle>>,
-    pub(super) calls: RefCell<BTreeMap<CallId, AbortHandle>>,
-    pub(super) timers: RefCell<BTreeMap<Timer, Timeout>>,
-    pub(super) promises: RefCell<BTreeMap<HostCall, Settle>>,
+    pub(super) streams: Running<TurnId, AbortHandle>,
+    pub(super) calls: Running<CallId, AbortHandle>,
+    pub(super) timers: Running<Timer, Timeout>,
+    pub(super) promises: Running<HostCall, Settle>,
     state: RefCell<State>,
     queue: RefCell<VecDeque<Action>>,
     running: Cell<bool>,
@@ -68,10 +69,10 @@ impl Driver {
                 host,
                 screen: Screen::new(root, out, move || with(&frame, Driver::draw)),
                 callbacks: RefCell::default(),
-                streams: RefCell::default(),
-                calls: RefCell::default(),
-                timers: RefCell::default(),
-                promises: RefCell::default(),
+                streams: Running::default(),
+                calls: Running::default(),
+                timers: Running::default(),
+                promises: Running::default(),
                 state: RefCell::default(),
                 queue: RefCell::default(),
                 running: Cell::new(false),
@@ -102,7 +103,7 @@ impl Driver {
     /// A name for a method call of the page.
     pub fn promise(&self, settle: Settle) -> HostCall {
         let call = HostCall(self.next_call.replace(self.next_call.get() + 1));
-        self.promises.borrow_mut().insert(call, settle);
+        self.promises.insert(call, settle);
         call
     }
 
@@ -138,10 +139,10 @@ impl Driver {
     pub fn end(&self) {
         self.ended.set(true);
         self.queue.take();
-        self.streams.take();
-        self.calls.take();
-        self.timers.take();
-        self.promises.take();
+        self.streams.clear();
+        self.calls.clear();
+        self.timers.clear();
+        self.promises.clear();
         self.callbacks.take();
         self.screen.end();
     }

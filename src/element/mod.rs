@@ -13,6 +13,7 @@ pub mod host;
 pub mod markdown;
 mod params;
 mod response;
+mod running;
 mod screen;
 mod style;
 mod trouble;

@@ -289,6 +289,20 @@ async fn a_listener_may_call_back_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_that_hears_of_an_abort_may_take_the_element_out() {
+    let stage = Stage::new("{}").await;
+    let exchange = stage.ask("hello").await;
+    exchange.stream();
+    pour(&exchange, through(HELLO, "Hello "));
+    stage.until_text("Hello").await;
+    let element = Rc::clone(&stage.element);
+    let take_down = Closure::once_into_js(move || element.destroy());
+    stage.page.on("abort", take_down.unchecked_ref());
+    stage.page.click(SEND);
+    assert!(exchange.aborted() && stage.page.empty());
+}
+
+#[wasm_bindgen_test]
 async fn methods_do_what_they_say_or_say_why_not() {
     let stage = Stage::new("{}").await;
     let json = |text: &str| js_sys::JSON::parse(text).unwrap();

@@ -68,6 +68,7 @@ export class Page {
   fetch(url, init) {
     return new Promise((resolve, reject) => {
       const exchange = new Exchange(url, init, { resolve, reject });
+      init.signal.addEventListener("abort", () => this.onevent?.("abort"));
       const waiting = this.waiting.shift();
       if (waiting) waiting(exchange); else this.arrived.push(exchange);
     });

@@ -8,7 +8,7 @@ use crate::web::js;
 
 /// Fulfils or refuses the Promise of `call`.
 pub fn settle(driver: &Driver, call: HostCall, answer: Result<(), Rejection>) {
-    let Some(promise) = driver.promises.borrow_mut().remove(&call) else { return };
+    let Some(promise) = driver.promises.remove(&call) else { return };
     // A Promise's own functions never throw.
     let _ = match answer {
         Ok(()) => promise.resolve.call0(&JsValue::UNDEFINED),

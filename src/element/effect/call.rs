@@ -28,11 +28,11 @@ pub fn start(driver: &Driver, call: CallId, request: &ClientRequest) {
         },
         move |end| {
             with(&weak, |driver| {
-                driver.calls.borrow_mut().remove(&call);
+                driver.calls.remove(&call);
                 let action = response::call(head.take(), &body.take(), end);
                 driver.dispatch(Action::Call { call, action });
             });
         },
     );
-    driver.calls.borrow_mut().insert(call, handle);
+    driver.calls.insert(call, handle);
 }

@@ -17,11 +17,11 @@ use crate::web::{listen, log};
 pub fn perform(driver: &Driver, effect: Effect) {
     match effect {
         Effect::Stream { turn, request } => stream::start(driver, turn, &request),
-        Effect::Abort(turn) => drop(driver.streams.borrow_mut().remove(&turn)),
+        Effect::Abort(turn) => drop(driver.streams.remove(&turn)),
         Effect::Call { call, request } => call::start(driver, call, &request),
-        Effect::AbortCall(call) => drop(driver.calls.borrow_mut().remove(&call)),
+        Effect::AbortCall(call) => drop(driver.calls.remove(&call)),
         Effect::StartTimer(timer, wait) => timer::start(driver, timer, wait),
-        Effect::CancelTimer(timer) => drop(driver.timers.borrow_mut().remove(&timer)),
+        Effect::CancelTimer(timer) => drop(driver.timers.remove(&timer)),
         Effect::Emit(event) => {
             let (name, detail) = emit::event(&event);
             listen::dispatch(&driver.host, name, &detail);

@@ -38,11 +38,11 @@ pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest) {
         {
             let driver = driver.weak();
             move |end| {
-                with(&driver, |driver| drop(driver.streams.borrow_mut().remove(&turn)));
+                with(&driver, |driver| drop(driver.streams.remove(&turn)));
                 let end = reader.replace(StreamReader::new()).end(end);
                 report(StreamAction::End(end));
             }
         },
     );
-    driver.streams.borrow_mut().insert(turn, handle);
+    driver.streams.insert(turn, handle);
 }

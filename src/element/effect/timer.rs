@@ -11,9 +11,9 @@ pub fn start(driver: &Driver, timer: Timer, wait: Duration) {
     let weak = driver.weak();
     let handle = clock::after(wait, move || {
         with(&weak, |driver| {
-            driver.timers.borrow_mut().remove(&timer);
+            driver.timers.remove(&timer);
             driver.dispatch(Action::Timer(timer));
         });
     });
-    driver.timers.borrow_mut().insert(timer, handle);
+    driver.timers.insert(timer, handle);
 }
