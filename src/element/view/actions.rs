@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::clipboard::use_copy;
-use super::header::IconButton;
+use super::header::icon_button;
 use crate::state::UserAction;
 use crate::state::select::TurnActionsView;
 use crate::text::{self, Key};
@@ -26,12 +26,10 @@ pub fn Actions(props: &ActionsProps) -> Html {
     html! {
         <div class="ck-actions">
             if !props.actions.copy_text.is_empty() {
-                <IconButton icon={if said == Some(Key::Copied) { "check" } else { "copy" }}
-                    label={text::get(Key::Copy)} {onclick} />
+                { icon_button(if said == Some(Key::Copied) { "check" } else { "copy" }, text::get(Key::Copy), onclick) }
             }
             if let Some(retry) = props.actions.retry {
-                <IconButton icon="reload" label={text::get(Key::AnswerAgain)}
-                    onclick={props.on.reform(move |_: MouseEvent| UserAction::RetryAfter(retry))} />
+                { icon_button("reload", text::get(Key::AnswerAgain), props.on.reform(move |_: MouseEvent| UserAction::RetryAfter(retry))) }
             }
             <span class="ck-actions-said" role="status">{ said.map(text::get) }</span>
         </div>

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::foot::Foot;
-use super::header::Header;
+use super::foot::foot;
+use super::header::header;
 use super::log::Log;
 use super::spoken::use_spoken;
-use super::start::{Loading, Start};
+use super::start::{loading, start};
 use super::{Frame, Out, Same};
 use crate::state::select::Body;
 
@@ -28,14 +28,12 @@ pub fn App(props: &AppProps) -> Html {
     let user = &props.out.user;
     html! {
         <div class="ck-app" ref={root}>
-            if let Some(header) = &view.header {
-                <Header header={header.clone()} out={props.out.clone()} />
+            if let Some(bar) = &view.header {
+                { header(bar, &props.out) }
             }
             { match &view.body {
-                Body::Start { greeting, prompts } => html! {
-                    <Start greeting={AttrValue::from(greeting.clone())} prompts={prompts.clone()} on={user.clone()} />
-                },
-                Body::Loading => html! { <Loading /> },
+                Body::Start { greeting, prompts } => start(greeting, prompts, user),
+                Body::Loading => loading(),
                 Body::Thread { .. } => html! { <Log frame={props.frame.clone()} on={user.clone()} /> },
             } }
             // There from the first frame on, as the one below: a live region that appears together with its text
@@ -45,7 +43,7 @@ pub fn App(props: &AppProps) -> Html {
                     <p class="ck-status"><span class="ck-spinner" aria-hidden="true"></span>{ status }</p>
                 }
             </div>
-            <Foot frame={props.frame.clone()} on={user.clone()} />
+            { foot(&props.frame, user) }
             <div class="ck-hidden" role="status">{ spoken }</div>
         </div>
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::clipboard::use_copy;
 use super::prose::{image_policy, use_deeplinks};
-use super::sources::Sources;
+use super::sources::sources as source_list;
 use crate::element::markdown::Markdown;
 use crate::state::UserAction;
 use crate::state::select::AssistantView;
@@ -40,20 +40,19 @@ pub fn Assistant(props: &AssistantProps) -> Html {
                 </div>
             }) }
             if *streaming && silent {
-                <Thinking />
+                { thinking() }
             }
             <span class="ck-hidden" role="status">{ copied.map(text::get) }</span>
             // Sources come in one by one while the answer is written; a list that grows under the eyes is noise.
             if !*streaming && !sources.is_empty() {
-                <Sources sources={sources.clone()} />
+                { source_list(sources) }
             }
         </div>
     }
 }
 
 /// Between the question and the first word.
-#[component]
-pub fn Thinking() -> Html {
+pub fn thinking() -> Html {
     html! {
         <p class="ck-dots">
             <span></span><span></span><span></span>

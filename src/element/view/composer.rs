@@ -3,8 +3,8 @@
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::header::IconButton;
-use super::icon::Icon;
+use super::header::icon_button;
+use super::icon::icon;
 use super::{Frame, Same};
 use crate::state::UserAction;
 use crate::state::select::{ComposerMode, SendButton};
@@ -79,8 +79,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
             if let Some(quote) = &composer.quote {
                 <div class="ck-composer-quote">
                     <blockquote class="ck-quote">{ quote }</blockquote>
-                    <IconButton icon="close" label={text::get(Key::Dismiss)}
-                        onclick={props.on.reform(|_: MouseEvent| UserAction::ClearQuote)} />
+                    { icon_button("close", text::get(Key::Dismiss), props.on.reform(|_: MouseEvent| UserAction::ClearQuote)) }
                 </div>
             }
             <div class="ck-composer-row">
@@ -96,7 +95,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
 /// One button for both, so that the focus stays where it is when an answer begins. Not `disabled` for the same reason:
 /// a disabled button drops the focus to the page.
 fn send_button(button: SendButton, locked: bool, field: &NodeRef, on: &Callback<UserAction>) -> Html {
-    let (icon, key, enabled) = match button {
+    let (symbol, key, enabled) = match button {
         SendButton::Send { enabled } => ("arrow-up", Key::Send, enabled && !locked),
         SendButton::Stop => ("stop", Key::Stop, true),
     };
@@ -114,7 +113,7 @@ fn send_button(button: SendButton, locked: bool, field: &NodeRef, on: &Callback<
     html! {
         <button type="button" class="ck-icon-button ck-send" aria-label={text::get(key)} title={text::get(key)}
             aria-disabled={(!enabled).then_some("true")} {onclick}>
-            <Icon name={icon} />
+            { icon(symbol) }
         </button>
     }
 }

@@ -6,21 +6,11 @@ use super::prose::Prose;
 use crate::state::UserAction;
 use crate::state::select::DisclaimerView;
 
-/// Properties of [`Disclaimer`].
-#[derive(PartialEq, Properties)]
-pub struct DisclaimerProps {
-    /// What the site wants to have said.
-    pub disclaimer: DisclaimerView,
-    /// Where followed deep links go.
-    pub on: Callback<UserAction>,
-}
-
 /// `disclaimer`, under the composer.
-#[component]
-pub fn Disclaimer(props: &DisclaimerProps) -> Html {
+pub fn disclaimer(view: &DisclaimerView, on: &Callback<UserAction>) -> Html {
     html! {
-        <div class="ck-disclaimer" data-contrast={props.disclaimer.high_contrast.then_some("")}>
-            <Prose text={props.disclaimer.text.clone()} on={props.on.clone()} />
+        <div class="ck-disclaimer" data-contrast={view.high_contrast.then_some("")}>
+            <Prose text={view.text.clone()} on={on.clone()} />
         </div>
     }
 }

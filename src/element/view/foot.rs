@@ -2,38 +2,27 @@
 
 use yew::prelude::*;
 
-use super::banner::Banner;
+use super::banner::banner;
 use super::composer::Composer;
-use super::disclaimer::Disclaimer;
-use super::notices::Notices;
+use super::disclaimer::disclaimer;
+use super::notices::notices;
 use super::{Frame, Same};
 use crate::state::UserAction;
 
-/// Properties of [`Foot`].
-#[derive(PartialEq, Properties)]
-pub struct FootProps {
-    /// What to draw.
-    pub frame: Same<Frame>,
-    /// Where the reader's doings go.
-    pub on: Callback<UserAction>,
-}
-
 /// The lower part of the element.
-#[component]
-pub fn Foot(props: &FootProps) -> Html {
-    let view = &props.frame.0.view;
+pub fn foot(frame: &Same<Frame>, on: &Callback<UserAction>) -> Html {
+    let view = &frame.0.view;
     html! {
         <div class="ck-foot">
             if !view.notices.is_empty() {
-                <Notices notices={view.notices.clone()} images={view.allowed_image_domains.clone()}
-                    on={props.on.clone()} />
+                { notices(view, on) }
             }
-            if let Some(banner) = &view.banner {
-                <Banner banner={banner.clone()} on={props.on.clone()} />
+            if let Some(problem) = &view.banner {
+                { banner(problem, on) }
             }
-            <Composer frame={props.frame.clone()} on={props.on.clone()} />
-            if let Some(disclaimer) = &view.disclaimer {
-                <Disclaimer disclaimer={disclaimer.clone()} on={props.on.clone()} />
+            <Composer frame={frame.clone()} on={on.clone()} />
+            if let Some(small_print) = &view.disclaimer {
+                { disclaimer(small_print, on) }
             }
         </div>
     }

@@ -2,30 +2,20 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, spoken};
+use super::icon::{icon, spoken};
 use super::{HeaderSide, Out};
 use crate::state::UserAction;
 use crate::state::select::HeaderView;
 use crate::text::{self, Key};
 
-/// Properties of [`Header`].
-#[derive(PartialEq, Properties)]
-pub struct HeaderProps {
-    /// What it shows.
-    pub header: HeaderView,
-    /// Where clicks go.
-    pub out: Out,
-}
-
 /// The header bar.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let HeaderView { title, left_icon, right_icon, new_chat } = &props.header;
-    let own = |icon: &Option<String>, side| {
-        let icon = icon.clone()?;
-        let label = if icon == "close" { text::get(Key::CloseChat).to_owned() } else { spoken(&icon) };
-        let onclick = props.out.header.reform(move |_: MouseEvent| side);
-        Some(html! { <IconButton {icon} {label} {onclick} /> })
+pub fn header(view: &HeaderView, out: &Out) -> Html {
+    let HeaderView { title, left_icon, right_icon, new_chat } = view;
+    let own = |name: &Option<String>, side| {
+        let name = name.as_deref()?;
+        let label = if name == "close" { text::get(Key::CloseChat).to_owned() } else { spoken(name) };
+        let onclick = out.header.reform(move |_: MouseEvent| side);
+        Some(icon_button(name, &label, onclick))
     };
     html! {
         <div class="ck-header">
@@ -37,32 +27,19 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <div class="ck-title"></div>
             }
             if *new_chat {
-                <IconButton icon="compose" label={text::get(Key::NewChat)}
-                    onclick={props.out.user.reform(|_: MouseEvent| UserAction::NewThread)} />
+                { icon_button("compose", text::get(Key::NewChat), out.user.reform(|_: MouseEvent| UserAction::NewThread)) }
             }
             { own(right_icon, HeaderSide::Right) }
         </div>
     }
 }
 
-/// Properties of [`IconButton`].
-#[derive(PartialEq, Properties)]
-pub struct IconButtonProps {
-    /// A name [`Icon`] knows.
-    pub icon: AttrValue,
-    /// What it does, in words; also its tooltip.
-    pub label: AttrValue,
-    /// When it was pressed.
-    pub onclick: Callback<MouseEvent>,
-}
-
-/// A button with only a drawing on it.
-#[component]
-pub fn IconButton(props: &IconButtonProps) -> Html {
+/// A button with only a drawing on it; `label` says what it does and is its tooltip.
+pub fn icon_button(name: &str, label: &str, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <button type="button" class="ck-icon-button" aria-label={&props.label} title={&props.label}
-            onclick={props.onclick.clone()}>
-            <Icon name={&props.icon} />
+        <button type="button" class="ck-icon-button" aria-label={label.to_owned()} title={label.to_owned()}
+            {onclick}>
+            { icon(name) }
         </button>
     }
 }

@@ -3,18 +3,10 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Icon`].
-#[derive(PartialEq, Properties)]
-pub struct IconProps {
-    /// A ChatKit icon name, or one of ours.
-    pub name: AttrValue,
-}
-
 /// A decorative drawing of one line width, in the colour of the text around it; never read aloud.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let Some(path) = path(&props.name) else { return Html::default() };
-    let fill = if props.name.ends_with("-filled") || props.name == "stop" { "currentColor" } else { "none" };
+pub fn icon(name: &str) -> Html {
+    let Some(path) = path(name) else { return Html::default() };
+    let fill = if name.ends_with("-filled") || name == "stop" { "currentColor" } else { "none" };
     html! {
         <svg class="ck-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d={path} fill={fill} />

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::actions::Actions;
-use super::assistant::{Assistant, Thinking};
-use super::icon::Icon;
+use super::assistant::{Assistant, thinking};
+use super::icon::icon;
 use super::scroll::use_scroll;
 use super::turns::{Turn, turns};
-use super::user::User;
+use super::user::user;
 use super::{Frame, Same};
 use crate::state::UserAction;
 use crate::state::select::{Body, ItemView, OlderView, View};
@@ -58,7 +58,7 @@ pub fn Log(props: &LogProps) -> Html {
             if scroll.away {
                 <button type="button" class="ck-jump" aria-label={text::get(Key::JumpToLatest)}
                     title={text::get(Key::JumpToLatest)} onclick={scroll.jump}>
-                    <Icon name="arrow-down" />
+                    { icon("arrow-down") }
                 </button>
             }
         </div>
@@ -68,7 +68,7 @@ pub fn Log(props: &LogProps) -> Html {
 /// A row's actions carry the key of the item they follow, so they need a name of their own.
 fn row_key(item: &ItemView) -> String {
     match item {
-        ItemView::User(user) => user.key.0.to_string(),
+        ItemView::User(view) => view.key.0.to_string(),
         ItemView::Assistant(assistant) => assistant.key.0.to_string(),
         ItemView::Note { key, .. } => key.0.to_string(),
         ItemView::Actions(actions) => format!("{}-actions", actions.key.0),
@@ -85,11 +85,7 @@ fn waiting(view: &View, turn: &Turn) -> Html {
     // An answer without words yet shows the dots itself.
     let answering =
         matches!(turn.rows.last().map(Rc::as_ref), Some(ItemView::Assistant(answer)) if answer.streaming);
-    if view.busy && view.status.is_none() && !answering {
-        html! { <Thinking /> }
-    } else {
-        Html::default()
-    }
+    if view.busy && view.status.is_none() && !answering { thinking() } else { Html::default() }
 }
 
 fn older_messages(older: OlderView, on: &Callback<UserAction>) -> Html {
@@ -127,7 +123,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     match &*props.item.0 {
-        ItemView::User(user) => html! { <User user={user.clone()} /> },
+        ItemView::User(view) => user(view),
         ItemView::Assistant(answer) => html! {
             <Assistant answer={answer.clone()} images={props.images.clone()} on={props.on.clone()} />
         },

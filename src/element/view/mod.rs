@@ -1,5 +1,6 @@
 //! What the reader sees. Every component draws a part of one [`crate::state::select::View`] and answers with a
-//! [`UserAction`]; none of them knows why something is shown.
+//! [`UserAction`]; none of them knows why something is shown. What has no state of its own is a plain function: each
+//! Yew component is some kilobytes of wasm.
 //!
 //! - A **frame** is one view with what is to be done once it is drawn, see [`Frame`].
 //! - The **log** is the scrolling conversation, the **foot** everything below it.

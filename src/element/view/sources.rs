@@ -2,27 +2,19 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::icon;
 use crate::state::select::SourceView;
 use crate::text::{self, Key};
 
-/// Properties of [`Sources`].
-#[derive(PartialEq, Properties)]
-pub struct SourcesProps {
-    /// Without duplicates, in order of appearance.
-    pub sources: Vec<SourceView>,
-}
-
 /// "Sources · 3", and the list when opened.
-#[component]
-pub fn Sources(props: &SourcesProps) -> Html {
+pub fn sources(sources: &[SourceView]) -> Html {
     html! {
         <details class="ck-sources">
             <summary>
-                { text::get(Key::Sources) }{ format!(" · {}", props.sources.len()) }
-                <Icon name="chevron-down" />
+                { text::get(Key::Sources) }{ format!(" · {}", sources.len()) }
+                { icon("chevron-down") }
             </summary>
-            <ol role="list">{ for props.sources.iter().map(|source| html! { <li>{ entry(source) }</li> }) }</ol>
+            <ol role="list">{ for sources.iter().map(|source| html! { <li>{ entry(source) }</li> }) }</ol>
         </details>
     }
 }

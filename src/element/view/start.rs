@@ -2,32 +2,20 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::icon;
 use crate::state::UserAction;
 use crate::state::select::PromptView;
 use crate::text::{self, Key};
 
-/// Properties of [`Start`].
-#[derive(PartialEq, Properties)]
-pub struct StartProps {
-    /// `startScreen.greeting`
-    pub greeting: AttrValue,
-    /// `startScreen.prompts`
-    pub prompts: Vec<PromptView>,
-    /// Where a choice goes.
-    pub on: Callback<UserAction>,
-}
-
 /// Nothing was said yet.
-#[component]
-pub fn Start(props: &StartProps) -> Html {
+pub fn start(greeting: &str, prompts: &[PromptView], on: &Callback<UserAction>) -> Html {
     let prompt = |(index, prompt): (usize, &PromptView)| {
         html! {
             <li>
                 <button type="button" class="ck-prompt"
-                    onclick={props.on.reform(move |_: MouseEvent| UserAction::Prompt(index))}>
-                    if let Some(icon) = &prompt.icon {
-                        <Icon name={icon.clone()} />
+                    onclick={on.reform(move |_: MouseEvent| UserAction::Prompt(index))}>
+                    if let Some(name) = &prompt.icon {
+                        { icon(name) }
                     }
                     <span>{ &prompt.label }</span>
                 </button>
@@ -37,11 +25,11 @@ pub fn Start(props: &StartProps) -> Html {
     html! {
         <div class="ck-start">
             <div class="ck-start-inner">
-                <h2 class="ck-greeting">{ &props.greeting }</h2>
-                if !props.prompts.is_empty() {
+                <h2 class="ck-greeting">{ greeting }</h2>
+                if !prompts.is_empty() {
                     // The role is what Safari drops from lists without bullets.
                     <ul class="ck-prompts" role="list" aria-label={text::get(Key::Suggestions)}>
-                        { for props.prompts.iter().enumerate().map(prompt) }
+                        { for prompts.iter().enumerate().map(prompt) }
                     </ul>
                 }
             </div>
@@ -50,8 +38,7 @@ pub fn Start(props: &StartProps) -> Html {
 }
 
 /// A stored thread is on its way.
-#[component]
-pub fn Loading() -> Html {
+pub fn loading() -> Html {
     html! {
         <div class="ck-start">
             <p class="ck-loading" role="status">

@@ -2,21 +2,13 @@
 
 use yew::prelude::*;
 
-use super::icon::Icon;
+use super::icon::icon;
 use crate::state::select::{UserItemState, UserView};
 use crate::text::{self, Key};
 
-/// Properties of [`User`].
-#[derive(PartialEq, Properties)]
-pub struct UserProps {
-    /// The message.
-    pub user: UserView,
-}
-
 /// A message of the reader. Never markdown: what was typed is what is shown.
-#[component]
-pub fn User(props: &UserProps) -> Html {
-    let UserView { key, quote, text, attachments, state } = &props.user;
+pub fn user(view: &UserView) -> Html {
+    let UserView { key, quote, text, attachments, state } = view;
     let (name, note) = match state {
         UserItemState::Sending => ("sending", None),
         UserItemState::Sent => ("sent", None),
@@ -30,7 +22,7 @@ pub fn User(props: &UserProps) -> Html {
             }
             if !attachments.is_empty() {
                 <ul class="ck-files" role="list">
-                    { for attachments.iter().map(|name| html! { <li><Icon name="document" />{ name }</li> }) }
+                    { for attachments.iter().map(|name| html! { <li>{ icon("document") }{ name }</li> }) }
                 </ul>
             }
             if !text.is_empty() {
