@@ -30,19 +30,23 @@ try {
 
   doing = "finding the composer";
   const chat = page.locator("openai-chatkit");
-  const composer = chat.getByRole("textbox").first();
+  const composer = chat.getByRole("textbox");
   await composer.waitFor();
 
   doing = "asking";
   await composer.fill(QUESTION);
   await composer.press("Enter");
 
-  doing = "waiting for an answer with a citation of a page of the textbook";
-  const citation = chat.locator("a[href*='servo']").first();
+  doing = "waiting for the beginning of an answer";
+  await chat.locator(".ck-assistant[data-streaming]").first().waitFor();
+  doing = "waiting for the end of the answer, with a citation of a page of the textbook";
+  const answer = chat.locator(".ck-assistant:not([data-streaming])").first();
+  const citation = answer.locator("a[href*='servo']").first();
   await citation.waitFor();
   doing = "reading the answer";
-  const answer = await chat.innerText();
-  if (!/servo/i.test(answer.replaceAll(QUESTION, ""))) throw new Error(`the answer is: ${answer}`);
+
+  const text = await answer.innerText();
+  if (!/servo/i.test(text)) throw new Error(`it says nothing about the question: ${text}`);
   console.log(`Asked "${QUESTION}"; the answer cites ${await citation.getAttribute("href")}`);
 } catch (error) {
   console.error(`Failed while ${doing}: ${error.message}`);
