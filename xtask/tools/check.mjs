@@ -44,7 +44,7 @@ try {
   const citation = answer.locator("a[href*='servo']").first();
   await citation.waitFor();
   doing = "reading the answer";
-
+  // Not `textContent`: an answer that is in the page and cannot be seen is no answer.
   const text = await answer.innerText();
   if (!/servo/i.test(text)) throw new Error(`it says nothing about the question: ${text}`);
   console.log(`Asked "${QUESTION}"; the answer cites ${await citation.getAttribute("href")}`);
