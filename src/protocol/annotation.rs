@@ -7,7 +7,7 @@ use super::wire::{object, tagged};
 
 tagged! {
     /// A reference attached to assistant text.
-    #[expect(clippy::large_enum_variant, reason = "the small variant is the one that hardly ever occurs")]
+    #[allow(clippy::large_enum_variant, reason = "the small one hardly ever occurs; on wasm they are of a size")]
     pub enum Annotation {
         /// The one kind there is: a source, cited at a place in the text.
         Source(SourceAnnotation) = "annotation",
