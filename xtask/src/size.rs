@@ -28,49 +28,86 @@ struct Ceiling {
     entries: Vec<String>,
 }
 
+/// The package on the scales.
+struct Weighed {
+    /// Its folder.
+    package: PathBuf,
+    /// The files it ships.
+    shipped: Vec<PathBuf>,
+    /// Each ceiling with the files that count.
+    ceilings: Vec<(Ceiling, Vec<PathBuf>)>,
+    sizes: BTreeMap<PathBuf, Size>,
+}
+
+impl Weighed {
+    fn size(&self, file: &Path) -> Size {
+        self.sizes.get(file).copied().unwrap_or_default()
+    }
+
+    fn brotli(&self, files: &[PathBuf]) -> u64 {
+        files.iter().map(|file| self.size(file).brotli).sum()
+    }
+}
+
 /// Packs, prints the sizes, and fails where a ceiling is exceeded.
 pub fn size(project: &Project) -> Result<()> {
     pack::pack(project)?;
-    let package = pack::folder(project).canonicalize().context("the package was not built")?;
-    let ceilings = ceilings(&project::read_toml(&project.path("tests/size.toml"))?)?;
-
-    let shipped = project::files(&package, &[])?;
-    let groups =
-        ceilings.iter().map(|ceiling| members(project, &package, ceiling)).collect::<Result<Vec<_>>>()?;
-    let mut all: Vec<PathBuf> = shipped.iter().chain(groups.iter().flatten()).cloned().collect();
-    all.sort();
-    all.dedup();
-    let sizes = measure(project, &all)?;
-
+    let weighed = weigh(project)?;
     println!("\n{:<44} {:>10} {:>10} {:>10}", "file", "raw", "gzip", "brotli");
-    for file in &shipped {
-        let size = sizes.get(file).copied().unwrap_or_default();
-        let name = file.strip_prefix(&package)?.to_string_lossy();
+    for file in &weighed.shipped {
+        let size = weighed.size(file);
+        let name = file.strip_prefix(&weighed.package)?.to_string_lossy();
         println!("{name:<44} {:>10} {:>10} {:>10}", kb(size.raw), kb(size.gzip), kb(size.brotli));
     }
     println!("\n{:<44} {:>10} {:>10}", "what", "brotli", "ceiling");
-    let mut exceeded = Vec::new();
-    for (ceiling, group) in ceilings.iter().zip(&groups) {
-        let brotli: u64 = group.iter().filter_map(|file| sizes.get(file)).map(|size| size.brotli).sum();
+    for (ceiling, files) in &weighed.ceilings {
+        let brotli = weighed.brotli(files);
         let verdict = if brotli > ceiling.brotli { "TOO BIG" } else { "" };
         println!("{:<44} {:>10} {:>10} {verdict}", ceiling.what, kb(brotli), kb(ceiling.brotli));
-        if brotli > ceiling.brotli {
-            exceeded.push(format!("{} is {} over its ceiling", ceiling.what, kb(brotli - ceiling.brotli)));
-        }
         if !ceiling.entries.is_empty() {
-            for file in group {
-                let name =
-                    file.strip_prefix(&package).or_else(|_| file.strip_prefix(&project.root)).unwrap_or(file);
-                println!(
-                    "  {:<42} {:>10}",
-                    name.display(),
-                    kb(sizes.get(file).copied().unwrap_or_default().brotli)
-                );
+            for file in files {
+                let inside =
+                    file.strip_prefix(&weighed.package).or_else(|_| file.strip_prefix(&project.root));
+                println!("  {:<42} {:>10}", inside.unwrap_or(file).display(), kb(weighed.size(file).brotli));
             }
         }
     }
     println!();
+    let exceeded: Vec<String> = verdicts(&weighed).into_iter().filter_map(Result::err).collect();
     if exceeded.is_empty() { Ok(()) } else { bail!("{}", exceeded.join("\n")) }
+}
+
+/// One verdict a ceiling, of the package as it was packed last: kept, or a sentence that says by how much not.
+pub fn ceilings_kept(project: &Project) -> Result<Vec<Result<(), String>>> {
+    weigh(project).map(|weighed| verdicts(&weighed))
+}
+
+fn verdicts(weighed: &Weighed) -> Vec<Result<(), String>> {
+    let verdict = |(ceiling, files): &(Ceiling, Vec<PathBuf>)| {
+        let brotli = weighed.brotli(files);
+        match brotli.checked_sub(ceiling.brotli) {
+            None | Some(0) => Ok(()),
+            Some(over) => {
+                Err(format!("{} is {}, which is {} over its ceiling", ceiling.what, kb(brotli), kb(over)))
+            }
+        }
+    };
+    weighed.ceilings.iter().map(verdict).collect()
+}
+
+fn weigh(project: &Project) -> Result<Weighed> {
+    let package = pack::folder(project).canonicalize().context("the package was not built")?;
+    let shipped = project::files(&package, &[])?;
+    let ceilings = ceilings(&project::read_toml(&project.path("tests/size.toml"))?)?
+        .into_iter()
+        .map(|ceiling| members(project, &package, &ceiling).map(|files| (ceiling, files)))
+        .collect::<Result<Vec<_>>>()?;
+    let mut all: Vec<PathBuf> =
+        shipped.iter().chain(ceilings.iter().flat_map(|(_, files)| files)).cloned().collect();
+    all.sort();
+    all.dedup();
+    let sizes = measure(project, &all)?;
+    Ok(Weighed { package, shipped, ceilings, sizes })
 }
 
 /// The files a ceiling is about.
@@ -152,6 +189,24 @@ mod tests {
         let expected =
             Ceiling { what: "x".to_owned(), brotli: 5, files: vec!["a".to_owned()], entries: Vec::new() };
         assert_eq!(good, [expected]);
+    }
+
+    #[test]
+    fn a_package_that_grew_over_a_ceiling_is_refused_with_the_difference() {
+        let weighed = |limit| Weighed {
+            package: PathBuf::new(),
+            shipped: Vec::new(),
+            ceilings: vec![(
+                Ceiling { what: "it".to_owned(), brotli: limit, files: Vec::new(), entries: Vec::new() },
+                vec![PathBuf::from("a"), PathBuf::from("b")],
+            )],
+            sizes: ["a", "b"]
+                .map(|name| (PathBuf::from(name), Size { raw: 9, gzip: 9, brotli: 1000 }))
+                .into(),
+        };
+        assert_eq!(verdicts(&weighed(2000)), [Ok(())]);
+        let over = Err("it is 2.00 kB, which is 1.00 kB over its ceiling".to_owned());
+        assert_eq!(verdicts(&weighed(1000)), [over]);
     }
 
     #[test]

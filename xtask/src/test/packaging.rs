@@ -1,12 +1,13 @@
-//! The tarball as a stranger gets it: installed into a small project of another kind, built there and looked at.
+//! The tarball as a stranger gets it: weighed, installed into a small project of another kind, built there and
+//! looked at.
 
 use anyhow::{Context, Result};
 
-use super::count::tap;
+use super::count::{Counts, tap};
 use super::{Report, runner};
 use crate::project::{self, Project};
 use crate::step::{Outcome, step};
-use crate::{npm, pack, process};
+use crate::{npm, pack, process, size};
 
 const APP: &str = "tests/packaging/vite-react";
 
@@ -26,5 +27,28 @@ pub fn run(project: &Project) -> Result<Report> {
     let mut checks = npm::node(&app)?;
     checks.args(["--test", "--test-reporter=tap", "checks.test.mjs"]);
     checks.env("CKW_VERSION", project.version().context("no version")?);
-    runner(project, "packaging", &mut checks, tap)
+    Ok(weighed(size::ceilings_kept(project)?).and(runner(project, "packaging", &mut checks, tap)?))
+}
+
+/// A ceiling is a test: somebody on a slow connection loses when it is exceeded.
+fn weighed(verdicts: Vec<Result<(), String>>) -> Report {
+    let mut report = Report::default();
+    for verdict in verdicts {
+        let (passed, failed) = if verdict.is_ok() { (1, 0) } else { (0, 1) };
+        report.counts = report.counts + Counts { passed, failed, skipped: 0 };
+        report.failures.extend(verdict.err());
+    }
+    report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_ceiling_fails_the_suite() {
+        let report = weighed(vec![Ok(()), Err("too big".to_owned())]);
+        assert_eq!(report.counts, Counts { passed: 1, failed: 1, skipped: 0 });
+        assert_eq!(report.failures, ["too big"]);
+    }
 }
