@@ -26,6 +26,23 @@ pub struct Deeplink {
     pub data: Rc<[(Rc<str>, Rc<str>)]>,
 }
 
+impl SafeHref {
+    /// Whether the link stays within the site whose pages have this origin (`https://book.example`). Such a link
+    /// opens in place, so that the conversation beside it goes on; every other one gets a tab of its own.
+    pub fn stays_on(&self, page_origin: &str) -> bool {
+        match self {
+            SafeHref::Relative(_) => true,
+            SafeHref::Absolute(href) => {
+                !page_origin.is_empty()
+                    && href
+                        .strip_prefix(page_origin)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+            }
+            SafeHref::Deeplink(_) => false,
+        }
+    }
+}
+
 /// The address when it may be put on a link, `None` when the link must stay text.
 ///
 /// Browsers drop tabs and line ends anywhere in an address and spaces and control characters around it, which

@@ -55,11 +55,10 @@ fn title_of(title: &Rc<str>) -> Option<AttrValue> {
 fn link(href: &SafeHref, title: &Rc<str>, content: Html, look: &Look) -> Html {
     let title = title_of(title);
     match href {
-        SafeHref::Absolute(href) if is_web(href) => out(href, title, content),
-        SafeHref::Relative(href) => out(href, title, content),
-        // Mail and telephone programs open beside the page; a new tab would stay empty.
-        SafeHref::Absolute(href) => {
-            html! { <a href={shared(href)} {title} rel="noopener noreferrer">{ content }</a> }
+        SafeHref::Absolute(address) | SafeHref::Relative(address) => {
+            // Mail and telephone programs open beside the page; a new tab would stay empty.
+            let target = (is_web(address) && !href.stays_on(&look.policy.page_origin)).then_some("_blank");
+            html! { <a href={shared(address)} {title} {target} rel="noopener noreferrer">{ content }</a> }
         }
         SafeHref::Deeplink(deeplink) => {
             let (deeplink, on_link): (Deeplink, _) = (deeplink.clone(), look.on_link.clone());
@@ -71,10 +70,6 @@ fn link(href: &SafeHref, title: &Rc<str>, content: Html, look: &Look) -> Html {
 
 fn is_web(href: &str) -> bool {
     href.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
-}
-
-fn out(href: &Rc<str>, title: Option<AttrValue>, content: Html) -> Html {
-    html! { <a href={shared(href)} {title} target="_blank" rel="noopener noreferrer">{ content }</a> }
 }
 
 fn image(src: &Rc<str>, alt: &Rc<str>, title: &Rc<str>, around: Around, look: &Look) -> Html {

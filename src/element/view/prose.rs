@@ -36,8 +36,7 @@ pub fn Prose(props: &ProseProps) -> Html {
 
 /// Images of the page's own origin and of the hosts the server allows.
 pub fn image_policy(allowed_image_domains: Option<Rc<[String]>>) -> ImagePolicy {
-    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
-    ImagePolicy { page_origin: origin.unwrap_or_default().into(), allowed_image_domains }
+    ImagePolicy { page_origin: page_origin().into(), allowed_image_domains }
 }
 
 /// The same callback at every render: markdown redraws everything for a new one.
@@ -53,4 +52,9 @@ fn followed(link: &Deeplink) -> UserAction {
         name: link.name.to_string(),
         data: (!data.is_empty()).then_some(Value::Object(data)),
     }
+}
+
+/// The origin of the page the element is on.
+pub fn page_origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }

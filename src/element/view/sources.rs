@@ -3,6 +3,8 @@
 use yew::prelude::*;
 
 use super::icon::icon;
+use super::prose::page_origin;
+use crate::markdown::link::safe_href;
 use crate::state::select::SourceView;
 use crate::text::{self, Key};
 
@@ -22,12 +24,17 @@ pub fn sources(sources: &[SourceView]) -> Html {
 fn entry(source: &SourceView) -> Html {
     let detail = source.detail.as_ref().map(|detail| html! { <small>{ detail }</small> });
     match &source.url {
-        Some(url) => html! {
-            <a class="ck-source" href={url.clone()} target="_blank" rel="noopener noreferrer">
-                <strong>{ &source.title }</strong>{ detail }
-                <span class="ck-hidden">{ " " }{ text::get(Key::OpensInNewTab) }</span>
-            </a>
-        },
+        Some(url) => {
+            let away = !safe_href(url).is_some_and(|href| href.stays_on(&page_origin()));
+            html! {
+                <a class="ck-source" href={url.clone()} target={away.then_some("_blank")} rel="noopener noreferrer">
+                    <strong>{ &source.title }</strong>{ detail }
+                    if away {
+                        <span class="ck-hidden">{ " " }{ text::get(Key::OpensInNewTab) }</span>
+                    }
+                </a>
+            }
+        }
         None => html! { <div class="ck-source"><strong>{ &source.title }</strong>{ detail }</div> },
     }
 }

@@ -125,3 +125,29 @@ fn a_bare_address_becomes_a_link_without_the_sentence_around_it() {
     assert_eq!(links("https://localhost http://a_b.example, **http://c.example**"), ["http://c.example"]);
     assert_eq!(links("https://é.example/ü"), ["https://é.example/ü"]);
 }
+
+#[test]
+fn links_into_the_site_open_in_place_and_only_those() {
+    let stays = |href: &str| safe_href(href).is_some_and(|href| href.stays_on("https://book.example"));
+    for href in [
+        "/book/servo#what",
+        "#here",
+        "page?q",
+        "https://book.example",
+        "https://book.example/a",
+        "https://book.example#a",
+    ] {
+        assert!(stays(href), "{href}");
+    }
+    for href in [
+        "https://book.example.evil.org/",
+        "https://book.example:8443/",
+        "http://book.example/",
+        "https://other.org/",
+        "mailto:a@b.c",
+        "chatkit-link://open",
+    ] {
+        assert!(!stays(href), "{href}");
+    }
+    assert!(!safe_href("https://a.org/").is_some_and(|href| href.stays_on("")), "a page without an origin");
+}
