@@ -113,5 +113,5 @@ pub(super) fn give_back(state: &mut State, input: &UserMessageInput) {
 
 /// Whether the server said no to the message itself.
 pub(super) fn refused_for_good(problem: &Problem) -> bool {
-    matches!(problem, Problem::Rejected { .. })
+    matches!(problem, Problem::Rejected { .. } | Problem::ThreadMissing { .. })
 }

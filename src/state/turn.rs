@@ -283,8 +283,14 @@ fn ended(state: &mut State, out: &mut Vec<Effect>) {
 
 /// An attempt failed: wait and go on, or give up.
 pub(super) fn failed(state: &mut State, failure: &Failure, out: &mut Vec<Effect>) {
-    let problem = failure.problem(at(state));
+    let at = at(state);
     let Turn::Active(turn) = &mut state.turn else { return };
+    let problem = match (failure, thread_of(&turn.ask)) {
+        (Failure::Status { status: 404 | 410, .. }, Some(thread)) => {
+            Problem::ThreadMissing { thread: thread.to_owned() }
+        }
+        _ => failure.problem(at),
+    };
     if let Some((problem, allow_retry)) = turn.error.take() {
         // The server said why before the connection went.
         return give_up(state, problem, allow_retry, out);
@@ -313,6 +319,14 @@ pub(super) fn failed(state: &mut State, failure: &Failure, out: &mut Vec<Effect>
             out.push(Effect::StartTimer(Timer::Turn(turn.id), pause));
         }
         Decision::GiveUp => give_up(state, problem, true, out),
+    }
+}
+
+/// The thread an ask speaks of, where it exists.
+fn thread_of(ask: &Ask) -> Option<&str> {
+    match ask {
+        Ask::Message { fate: Fate::Stored { thread, .. }, .. } | Ask::Answer { thread, .. } => Some(thread),
+        Ask::Message { thread, .. } => thread.as_deref(),
     }
 }
 

@@ -14,7 +14,7 @@ export class Chat {
 
   constructor(readonly page: Page) {
     this.host = page.locator(".ckw");
-    this.toggle = this.host.locator("button.ckw-toggle");
+    this.toggle = this.host.locator("button.ckw-toggle").filter({ visible: true });
     this.panel = page.getByRole("dialog", { name: "Ask the book" });
     this.element = page.locator("openai-chatkit");
     this.composer = this.element.getByRole("textbox");

@@ -157,6 +157,20 @@ fn a_message_the_server_will_not_take_goes_back_into_the_composer() {
 }
 
 #[test]
+fn a_thread_deleted_meanwhile_gives_the_text_back_and_offers_a_new_chat() {
+    let mut element = Element::new();
+    element.converse("a", "b").say("precious").fail(status(404));
+    assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::NewThread]);
+    element.user(UserAction::NewThread);
+    assert_eq!(element.view().composer.text, "precious");
+    // The same when it is found out while looking for a message whose answer was lost.
+    let mut element = Element::new();
+    element.converse("a", "b").say("precious").fail(Failure::NoConnection).wait().reply_failed(status(404));
+    assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::NewThread]);
+    assert_eq!(element.view().composer.text, "precious");
+}
+
+#[test]
 fn a_web_page_instead_of_a_stream_is_named_for_the_integrator_and_keeps_the_text() {
     let mut element = Element::new();
     element.say("hello").head().fail(Failure::NotAStream { content_type: "text/html".into() });
