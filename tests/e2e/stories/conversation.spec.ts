@@ -51,8 +51,9 @@ test("the conversation is still there after a follow-up, a walk, a reload and re
   await expect(chat.answers.nth(1)).toContainText(texts[1]?.slice(10, 60).trim() ?? "?");
 
   // Closing and reopening.
-  await page.keyboard.press("Escape");
-  await chat.toggle.focus();
+  await chat.composer.press("Escape");
+  await expect(chat.host).toHaveAttribute("data-panel", "closed");
+  await expect(chat.toggle).toBeFocused();
   await page.keyboard.press("Enter");
   await chat.ready();
   await expect(chat.answers).toHaveCount(2);
@@ -87,7 +88,8 @@ test("what is typed while an answer streams stays in the composer and is not sen
   await chat.answered(1);
 });
 
-test("Stop keeps what was written and the chat goes on", async ({ page, chat }) => {
+test("Stop keeps what was written and the chat goes on", async ({ page, chat, demo }) => {
+  await demo.backend.start({ wordDelay: 60 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");

@@ -136,7 +136,13 @@ for (const [what, spoil, type = "text/event-stream"] of badStreams) {
   });
 }
 
-test("a connection cut in the middle of an answer keeps the text and offers Retry", async ({ page, chat, demo, complaints }) => {
+test("a connection cut in the middle of an answer keeps the text and offers Retry", async ({
+  page,
+  chat,
+  demo,
+  complaints,
+}) => {
+  await demo.backend.start({ wordDelay: 150 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");

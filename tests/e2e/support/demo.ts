@@ -12,6 +12,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 /** The demo server. Stopping and starting it keeps its address and what it stored. */
 export class Backend {
   private service: Service | undefined;
+  private wordDelay = 0;
   private readonly folder = mkdtempSync(join(tmpdir(), "chatkit-widget-e2e-"));
 
   constructor(
@@ -23,8 +24,11 @@ export class Backend {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  async start(): Promise<void> {
-    if (this.service) return;
+  /** Starts it, unless it runs like that already. `wordDelay`: milliseconds between two words of an answer. */
+  async start({ wordDelay = 8 } = {}): Promise<void> {
+    if (this.service && this.wordDelay === wordDelay) return;
+    await this.stop();
+    this.wordDelay = wordDelay;
     const python = process.env.CKW_PYTHON;
     if (!python) throw new Error("CKW_PYTHON is not set: run this suite with `cargo xtask test e2e`");
     this.service = await Service.start(python, ["-m", "demo_server", "--host", "127.0.0.1", "--port", `${this.port}`], {
@@ -34,7 +38,7 @@ export class Backend {
         ALLOWED_ORIGINS: this.pageOrigin,
         SESSION_SECRET: "a secret for tests that is long enough to be taken",
         BOOK_DIR: join(ROOT, "www/book"),
-        WORD_DELAY_MS: "8",
+        WORD_DELAY_MS: `${wordDelay}`,
         OPENAI_API_KEY: "",
       },
       ready: `${this.url}/healthz`,
