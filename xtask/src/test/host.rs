@@ -10,13 +10,13 @@ use crate::wasm::cargo;
 pub fn run(project: &Project) -> Result<Report> {
     let mut tests = cargo(project);
     tests.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]);
-    // With every feature: the examples that matter most are those of the hooks and components.
+    let tests = runner(project, "cargo-test", &mut tests, libtest)?;
+    // With every feature: what the edge keeps apart from the browser, and the examples of hooks and components.
+    let mut edge = cargo(project);
+    edge.args(["test", "--lib", "--package", "chatkit-widget", "--features", "container,element"]);
+    let edge = runner(project, "cargo-test-edge", &mut edge, libtest)?;
     let mut examples = cargo(project);
     examples.args(["test", "--doc", "--package", "chatkit-widget", "--features", "container,element"]);
-    Ok(runner(project, "cargo-test", &mut tests, libtest)?.and(runner(
-        project,
-        "cargo-doc-test",
-        &mut examples,
-        libtest,
-    )?))
+    let examples = runner(project, "cargo-doc-test", &mut examples, libtest)?;
+    Ok(tests.and(edge).and(examples))
 }
