@@ -149,7 +149,7 @@ fn accepted((mime, node): &(&str, Node<'_>)) -> Option<(String, Vec<String>)> {
 }
 
 fn max_size(node: &Node<'_>) -> Option<MaxSize> {
-    if let Raw::Number(_) = node.raw {
+    if let Raw::Number(..) = node.raw {
         return Some(MaxSize { by_type: Vec::new(), fallback: node.count("bytes") });
     }
     let mut size = MaxSize::default();

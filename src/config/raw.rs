@@ -1,6 +1,8 @@
 //! Raw options: a JavaScript value without JavaScript.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
+
+use crate::protocol;
 
 /// A JavaScript value as far as options go. Keys whose value is `undefined` are left out, as absent ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,8 +11,9 @@ pub enum Raw {
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number; may be NaN or infinite.
-    Number(f64),
+    /// A number, which may be NaN or infinite, and how JavaScript writes it: Rust's own way of writing
+    /// floating point is several kilobytes of wasm.
+    Number(f64, String),
     /// A string.
     String(String),
     /// An array.
@@ -30,7 +33,7 @@ impl Raw {
         match self {
             Self::Null => "null".to_owned(),
             Self::Bool(value) => value.to_string(),
-            Self::Number(value) => value.to_string(),
+            Self::Number(_, text) => text.clone(),
             Self::String(text) if text.chars().nth(CHARACTERS).is_none() => format!("{text:?}"),
             Self::String(text) => {
                 format!("a string beginning {:?}", text.chars().take(CHARACTERS).collect::<String>())
@@ -50,7 +53,7 @@ impl Raw {
         Ok(match self {
             Self::Null => Value::Null,
             Self::Bool(value) => Value::Bool(*value),
-            Self::Number(value) => Value::Number(number(*value).ok_or(self)?),
+            Self::Number(_, text) => protocol::read(text).map_err(|_| self)?,
             Self::String(text) => Value::String(text.clone()),
             Self::Array(values) => Value::Array(values.iter().map(Self::to_json).collect::<Result<_, _>>()?),
             Self::Object(entries) => Value::Object(
@@ -64,22 +67,12 @@ impl Raw {
     }
 }
 
-/// A JavaScript number as JavaScript writes it in JSON: `1`, not `1.0`.
-fn number(value: f64) -> Option<Number> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() <= EXACT {
-        #[expect(clippy::cast_possible_truncation, reason = "whole and within ±2^53")]
-        return Some(Number::from(value as i64));
-    }
-    Number::from_f64(value)
-}
-
 impl From<&Value> for Raw {
     fn from(value: &Value) -> Self {
         match value {
             Value::Null => Self::Null,
             Value::Bool(value) => Self::Bool(*value),
-            Value::Number(value) => Self::Number(value.as_f64().unwrap_or(f64::NAN)),
+            Value::Number(value) => Self::Number(value.as_f64().unwrap_or(f64::NAN), value.to_string()),
             Value::String(text) => Self::String(text.clone()),
             Value::Array(values) => Self::Array(values.iter().map(Self::from).collect()),
             Value::Object(entries) => {

@@ -118,7 +118,7 @@ impl<'a> Node<'a> {
         #[expect(clippy::cast_precision_loss, reason = "callers' bounds lie within ±2^53")]
         let range = (min as f64)..=(max as f64);
         match self.raw {
-            Raw::Number(value) if value.fract() == 0.0 && range.contains(value) => {
+            Raw::Number(value, _) if value.fract() == 0.0 && range.contains(value) => {
                 #[expect(clippy::cast_possible_truncation, reason = "whole and within the bounds")]
                 let whole = *value as i64;
                 Some(whole)
@@ -131,7 +131,7 @@ impl<'a> Node<'a> {
     pub fn count(&self, unit: &str) -> Option<u64> {
         const EXACT: f64 = 9_007_199_254_740_992.0;
         match self.raw {
-            Raw::Number(value) if value.fract() == 0.0 && (0.0..=EXACT).contains(value) => {
+            Raw::Number(value, _) if value.fract() == 0.0 && (0.0..=EXACT).contains(value) => {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 2^53")]
                 let count = *value as u64;
                 Some(count)

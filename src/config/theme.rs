@@ -221,7 +221,7 @@ fn font(node: &Node<'_>) -> Option<FontObject> {
     };
     let weight = fields.get("weight").and_then(|node| match node.raw {
         super::Raw::String(weight) => Some(weight.clone()),
-        super::Raw::Number(_) => node.whole(1, 1000).map(|weight| weight.to_string()),
+        super::Raw::Number(..) => node.whole(1, 1000).map(|weight| weight.to_string()),
         _ => node.mismatch("a CSS font-weight such as 400 or \"bold\""),
     });
     let style = words("style", &["normal", "italic", "oblique"]);
@@ -242,7 +242,7 @@ fn color(node: &Node<'_>) -> Option<ColorOptions> {
 fn grayscale(node: &Node<'_>) -> Option<GrayscaleOptions> {
     let fields = node.object(&["hue", "tint", "shade"])?;
     let hue = fields.required("hue", "220").and_then(|node| match node.raw {
-        super::Raw::Number(hue) if (0.0..=360.0).contains(hue) => Some(*hue),
+        super::Raw::Number(hue, _) if (0.0..=360.0).contains(hue) => Some(*hue),
         _ => node.mismatch("a number of degrees from 0 to 360"),
     });
     let tint = fields.required("tint", "6").and_then(|node| small(&node, 0, 9));

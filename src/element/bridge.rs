@@ -8,6 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::config::Raw;
+use crate::web::js;
 
 /// Deeper than any option; what lies below is not read.
 const DEPTH: usize = 24;
@@ -38,8 +39,8 @@ impl Reader {
         if let Some(value) = value.as_bool() {
             return Raw::Bool(value);
         }
-        if let Some(value) = value.as_f64() {
-            return Raw::Number(value);
+        if let Some(number) = value.as_f64() {
+            return Raw::Number(number, js::number(number));
         }
         if let Some(value) = value.as_string() {
             return Raw::String(value);

@@ -13,6 +13,7 @@ use super::driver::{Driver, Settle};
 use super::effect;
 use super::params;
 use crate::config::{self, ConfigIssue, Severity, Validated};
+use crate::protocol;
 use crate::state::{Action, HostAction, HostCall, Rejection};
 use crate::web::{js, listen, log};
 
@@ -116,7 +117,7 @@ fn plain(value: &JsValue) -> Result<Value, Rejection> {
     if value.is_undefined() {
         return Ok(Value::Null);
     }
-    JSON::stringify(value).ok().and_then(|json| serde_json::from_str(&String::from(json)).ok()).ok_or_else(
-        || Rejection::Invalid("the argument must be plain data: no functions, no circles".to_owned()),
-    )
+    JSON::stringify(value).ok().and_then(|json| protocol::read(&String::from(json)).ok()).ok_or_else(|| {
+        Rejection::Invalid("the argument must be plain data: no functions, no circles".to_owned())
+    })
 }

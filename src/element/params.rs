@@ -1,10 +1,9 @@
 //! What the page gives to `sendUserMessage` and `setComposerValue` (ChatKit protocol §3), read with care: what cannot
 //! be used is refused with the path of the fault.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::protocol::UserMessageContent;
+use crate::protocol::{UserMessageContent, Wire};
 use crate::state::{HostAction, HostCall, Rejection};
 
 /// Reads the argument of `sendUserMessage`.
@@ -136,10 +135,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn read<T: DeserializeOwned>(&self, key: &str, expected: &str) -> Result<Option<T>, Rejection> {
+    fn read<T: Wire>(&self, key: &str, expected: &str) -> Result<Option<T>, Rejection> {
         match self.given(key) {
             None => Ok(None),
-            Some(value) => match serde_json::from_value(value.clone()) {
+            Some(value) => match T::decode(value) {
                 Ok(value) => Ok(Some(value)),
                 Err(_) => Err(self.invalid(&format!(".{key}"), expected)),
             },

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::ThreadStreamEvent;
+use super::read::read;
+use super::wire::Wire;
 
 /// Why a frame or an answer could not be read. Meant for the integrator, never for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,15 +114,15 @@ pub fn decode_event(data: &str) -> Result<ThreadStreamEvent, DecodeError> {
     if !value.get("type").is_some_and(Value::is_string) {
         return Err(DecodeError::NoType { excerpt: excerpt(data) });
     }
-    shape(value)
+    shape(&value)
 }
 
 /// Decodes the body of an answer that is one JSON document.
 ///
 /// # Errors
 /// When the body is not a JSON object, or lacks what `T` must have.
-pub fn decode_response<T: DeserializeOwned>(body: &str) -> Result<T, DecodeError> {
-    shape(object(body)?)
+pub fn decode_response<T: Wire>(body: &str) -> Result<T, DecodeError> {
+    shape(&object(body)?)
 }
 
 /// Words an `Unknown` value for the log: its `type`, and whether that is one this version should know.
@@ -142,15 +143,15 @@ fn object(text: &str) -> Result<Value, DecodeError> {
     if trimmed.starts_with('<') {
         return Err(DecodeError::Html { excerpt: excerpt(trimmed) });
     }
-    match serde_json::from_str(trimmed) {
+    match read(trimmed) {
         Ok(value @ Value::Object(_)) => Ok(value),
         Ok(other) => Err(DecodeError::NotAnObject { found: JsonKind::of(&other) }),
-        Err(problem) => Err(DecodeError::NotJson { problem: problem.to_string(), excerpt: excerpt(trimmed) }),
+        Err(problem) => Err(DecodeError::NotJson { problem, excerpt: excerpt(trimmed) }),
     }
 }
 
-fn shape<T: DeserializeOwned>(value: Value) -> Result<T, DecodeError> {
-    serde_json::from_value(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
+fn shape<T: Wire>(value: &Value) -> Result<T, DecodeError> {
+    T::decode(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
 }
 
 /// The beginning of a text on one line, short enough for a log.

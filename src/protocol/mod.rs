@@ -17,6 +17,7 @@ mod decode;
 mod event;
 mod item;
 mod open_enum;
+mod read;
 mod request;
 mod structured_input;
 mod thread;
@@ -41,6 +42,7 @@ pub use item::{
     GeneratedImageItem, HiddenContextItem, StructuredInputItem, TaskItem, ThreadItem, UserMessageItem,
     WidgetItem, WorkflowItem,
 };
+pub use read::read;
 pub use request::{
     Action, ClientRequest, CustomActionParams, FeedbackKind, ListParams, Order, SyncCustomActionResponse,
     TranscriptionResult,
@@ -52,6 +54,7 @@ pub use structured_input::{
 pub use thread::{Page, Thread, ThreadStatus};
 pub use update::ThreadItemUpdate;
 pub use widget::Widget;
+pub use wire::{Misfit, Wire};
 pub use workflow::{
     CustomSummary, CustomTask, DurationSummary, FileTask, ImageTask, SearchTask, Task, TaskStatus,
     ThoughtTask, Workflow, WorkflowKind, WorkflowSummary,

@@ -1,5 +1,7 @@
 //! Updates: the change of one item while it streams.
 
+use serde_json::Number;
+
 use super::wire::tagged;
 use super::{Annotation, AssistantMessageContent, GeneratedImage, Task, Widget};
 
@@ -78,7 +80,7 @@ tagged! {
             /// The image so far.
             image: GeneratedImage,
             /// How far it is, 0 to 1.
-            progress: Option<f64>,
+            progress: Option<Number>,
         } = "generated_image.updated",
     }
 }

@@ -5,7 +5,7 @@
 //! the element may weigh. Here all types are read from one form, [`Value`], through a few small functions.
 //! Serde's traits are implemented on top, so the types are used like any others.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::Extra;
 
@@ -122,7 +122,7 @@ plain! {
     usize, "a whole number", value => value.as_u64().and_then(|n| usize::try_from(n).ok()), this => (*this).into();
     u32, "a whole number", value => value.as_u64().and_then(|n| u32::try_from(n).ok()), this => (*this).into();
     i64, "a whole number", value => value.as_i64(), this => (*this).into();
-    f64, "a number", value => value.as_f64(), this => (*this).into();
+    Number, "a number", value => value.as_number().cloned(), this => Value::Number(this.clone());
     Extra, "an object", value => value.as_object().cloned(), this => Value::Object(this.clone());
     Value, "a value", value => Some(value.clone()), this => this.clone();
 }

@@ -30,6 +30,13 @@ pub fn set(object: &JsValue, name: &str, value: impl Into<JsValue>) {
     let _ = Reflect::set(object, &name.into(), &value.into());
 }
 
+/// A number as JavaScript writes it. Rust's own way of writing floating point is several kilobytes of wasm.
+#[must_use]
+pub fn number(value: f64) -> String {
+    // Fails for a radix that is none; 10 is one.
+    js_sys::Number::from(value).to_string_with_radix(10).map(String::from).unwrap_or_default()
+}
+
 /// What was thrown or rejected, in one line for the integrator: "TypeError: x is undefined".
 #[must_use]
 pub fn describe(thrown: &JsValue) -> String {

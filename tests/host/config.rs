@@ -381,8 +381,8 @@ fn any_raw() -> impl Strategy<Value = Raw> {
         Just(Raw::Null),
         Just(Raw::Function),
         any::<bool>().prop_map(Raw::Bool),
-        any::<f64>().prop_map(Raw::Number),
-        Just(Raw::Number(f64::NAN)),
+        any::<f64>().prop_map(|number| Raw::Number(number, number.to_string())),
+        Just(Raw::Number(f64::NAN, "NaN".to_owned())),
         ".{0,60}".prop_map(Raw::String),
         Just(Raw::Other("a Promise".to_owned())),
     ];

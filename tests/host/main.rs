@@ -5,6 +5,7 @@
 
 mod config;
 mod decisions;
+mod json_text;
 mod markdown;
 mod protocol;
 mod sse;

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use chatkit_widget::protocol::*;
 use proptest::prelude::*;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 /// Every frame of every recording and capture, with where it is from.
@@ -77,7 +76,7 @@ fn collect_types(value: &Value, seen: &mut BTreeSet<String>) {
     }
 }
 
-fn answer<T: DeserializeOwned + Serialize + std::fmt::Debug>(name: &str, body: &str) {
+fn answer<T: Wire + Serialize + std::fmt::Debug>(name: &str, body: &str) {
     let decoded: T = decode_response(body).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert!(is_fully_known(&decoded), "{name}: {decoded:?}");
     assert_eq!(encode(&decoded), serde_json::from_str::<Value>(body).unwrap(), "{name}");
@@ -310,8 +309,8 @@ fn what_is_no_event_is_told_apart_and_named() {
         ("  \n", "an empty body"),
         ("<!doctype html><h1>502</h1>", "an HTML page"),
         ("upstream timed out", "line 1 column 1; it begins: upstream timed out"),
-        ("{\"type\":\"thread.cre", "EOF while parsing a string"),
-        ("[DONE]", "expected value at line 1"),
+        ("{\"type\":\"thread.cre", "expected the end of a string at line 1 column 20, where the text ends"),
+        ("[DONE]", "expected a value at line 1 column 2"),
         ("null", "got null"),
         ("[1]", "got an array"),
         ("\"thread.created\"", "got a string"),

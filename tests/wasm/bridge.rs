@@ -11,6 +11,10 @@ fn js(expression: &str) -> JsValue {
     Function::new_no_args(&format!("return ({expression});")).call0(&JsValue::UNDEFINED).unwrap()
 }
 
+fn number(value: f64, text: &str) -> Raw {
+    Raw::Number(value, text.to_owned())
+}
+
 fn object(entries: &[(&str, Raw)]) -> Raw {
     Raw::Object(entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
 }
@@ -24,17 +28,17 @@ fn values_of_every_kind_are_mirrored() {
     let table = [
         ("null", Raw::Null),
         ("true", Raw::Bool(true)),
-        ("-1.5", Raw::Number(-1.5)),
+        ("-1.5", number(-1.5, "-1.5")),
         ("'é\u{1F600}'", Raw::String("é\u{1F600}".to_owned())),
         (
             "[1, undefined, 'a']",
-            Raw::Array(vec![Raw::Number(1.0), other("undefined"), Raw::String("a".to_owned())]),
+            Raw::Array(vec![number(1.0, "1"), other("undefined"), Raw::String("a".to_owned())]),
         ),
         (
             "({ b: 1, a: null, gone: undefined, [Symbol('s')]: 1 })",
-            object(&[("b", Raw::Number(1.0)), ("a", Raw::Null)]),
+            object(&[("b", number(1.0, "1")), ("a", Raw::Null)]),
         ),
-        ("Object.assign(Object.create(null), { a: 1 })", object(&[("a", Raw::Number(1.0))])),
+        ("Object.assign(Object.create(null), { a: 1 })", object(&[("a", number(1.0, "1"))])),
         ("() => 1", Raw::Function),
         ("class A {}", Raw::Function),
         ("10n", other("bigint")),
@@ -55,7 +59,7 @@ fn an_object_that_contains_itself_is_named_where_it_does() {
     let back = object(&[("back", other("an object that contains itself"))]);
     assert_eq!(
         raw(&value),
-        object(&[("a", back.clone()), ("twice", Raw::Array(vec![back, Raw::Number(1.0)]))])
+        object(&[("a", back.clone()), ("twice", Raw::Array(vec![back, number(1.0, "1")]))])
     );
 }
 

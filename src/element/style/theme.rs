@@ -3,7 +3,7 @@
 use web_sys::HtmlElement;
 
 use crate::config::{Theme, Typography};
-use crate::web::dom;
+use crate::web::{dom, js};
 
 /// Makes `root` look like `theme`. What the theme leaves out goes back to its default: options replace, they never
 /// merge.
@@ -28,7 +28,7 @@ fn properties(theme: &Theme) -> [(&'static str, Option<String>); 9] {
     let grays = theme.color.grayscale.as_ref();
     let surface = theme.color.surface.as_ref();
     [
-        ("--ck-gray-hue", grays.map(|grays| grays.hue.to_string())),
+        ("--ck-gray-hue", grays.map(|grays| js::number(grays.hue))),
         ("--ck-gray-tint", grays.map(|grays| grays.tint.to_string())),
         ("--ck-gray-shade", grays.map(|grays| grays.shade.to_string())),
         ("--ck-accent-primary", theme.color.accent.as_ref().map(|accent| accent.primary.clone())),
