@@ -36,42 +36,57 @@ pub(super) struct Target {
 /// Definitions that stand in settled text; of several for one label the first holds.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Definitions {
-    links: BTreeMap<Label, Target>,
-    /// Label → as it is written.
-    notes: BTreeMap<Label, String>,
+    /// Label → index in `links` or `notes`, whichever the label is of.
+    index: BTreeMap<Label, usize>,
+    links: Vec<Target>,
+    /// The labels of footnotes as they are written.
+    notes: Vec<String>,
 }
 
 impl Definitions {
     pub(super) fn link(&self, label: &Label) -> Option<&Target> {
-        self.links.get(label)
+        matches!(label, Label::Link(_)).then(|| self.links.get(*self.index.get(label)?)).flatten()
+    }
+
+    fn note(&self, label: &Label) -> Option<&String> {
+        matches!(label, Label::Note(_)).then(|| self.notes.get(*self.index.get(label)?)).flatten()
     }
 
     pub(super) fn has(&self, label: &Label) -> bool {
-        self.links.contains_key(label) || self.notes.contains_key(label)
+        self.index.contains_key(label)
     }
 
     /// True when the label is new.
     pub(super) fn define_link(&mut self, label: Label, target: Target) -> bool {
-        let new = !self.links.contains_key(&label);
-        self.links.entry(label).or_insert(target);
+        let new = !self.index.contains_key(&label);
+        if new {
+            self.index.insert(label, self.links.len());
+            self.links.push(target);
+        }
         new
     }
 
     /// True when the label is new.
     pub(super) fn define_note(&mut self, label: &str) -> bool {
-        self.notes.insert(Label::note(label), label.to_owned()).is_none()
+        let folded = Label::note(label);
+        let new = !self.index.contains_key(&folded);
+        if new {
+            self.index.insert(folded, self.notes.len());
+            self.notes.push(label.to_owned());
+        }
+        new
     }
 
     /// Source text that defines the footnotes among `labels` (each with nothing in it): the parser takes
     /// `[^label]` for a reference only when it saw a definition.
     pub(super) fn note_source<'a>(&self, labels: impl Iterator<Item = &'a Label>) -> String {
-        labels.filter_map(|label| self.notes.get(label)).map(|label| format!("[^{label}]: -\n\n")).collect()
+        labels.filter_map(|label| self.note(label)).map(|label| format!("[^{label}]: -\n\n")).collect()
     }
 
     /// Source text that defines the link references among `labels`.
     pub(super) fn link_source<'a>(&self, labels: impl Iterator<Item = &'a str>) -> String {
         let line = |label: &str| {
-            let target = self.links.get(&Label::link(label))?;
+            let target = self.link(&Label::link(label))?;
             Some(format!("[{label}]: <{}> \"{}\"\n\n", escaped(&target.dest), escaped(&target.title)))
         };
         labels.filter_map(line).collect()

@@ -30,36 +30,47 @@ struct Waiter {
 /// The waiting pieces, found by label without looking at the others.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Waiting {
-    waiters: BTreeMap<usize, Waiter>,
-    by_label: BTreeMap<Label, Vec<usize>>,
-    next: usize,
+    /// `None` once a piece has what it waited for; the index is the piece's number.
+    waiters: Vec<Option<Waiter>>,
+    /// Label → index in `lists`; the same type as in `Definitions`, since each type of map is wasm of its own.
+    by_label: BTreeMap<Label, usize>,
+    lists: Vec<Vec<usize>>,
 }
 
 impl Waiting {
     pub(super) fn add(&mut self, piece: Piece, source: Rc<str>, labels: Vec<Label>, guessed: bool) {
-        let id = self.next;
-        self.next += 1;
+        let id = self.waiters.len();
         for label in &labels {
-            self.by_label.entry(label.clone()).or_default().push(id);
+            let list = *self.by_label.entry(label.clone()).or_insert(self.lists.len());
+            if list == self.lists.len() {
+                self.lists.push(Vec::new());
+            }
+            if let Some(list) = self.lists.get_mut(list) {
+                list.push(id);
+            }
         }
-        self.waiters.insert(id, Waiter { piece, source, labels, guessed });
+        self.waiters.push(Some(Waiter { piece, source, labels, guessed }));
     }
 
     /// Pieces waiting for a label.
     pub(super) fn on(&self, label: &Label) -> Vec<usize> {
-        self.by_label.get(label).cloned().unwrap_or_default()
+        self.by_label.get(label).and_then(|list| self.lists.get(*list)).cloned().unwrap_or_default()
     }
 
     pub(super) fn all(&self) -> Vec<usize> {
-        self.waiters.keys().copied().collect()
+        (0..self.waiters.len()).filter(|id| self.waiter(*id).is_some()).collect()
     }
 
     /// Whether parsing the piece again could give something else now.
     pub(super) fn gains(&self, id: usize, known: &Definitions) -> bool {
-        self.waiters.get(&id).is_some_and(|w| w.guessed || w.labels.iter().any(|label| known.has(label)))
+        self.waiter(id).is_some_and(|w| w.guessed || w.labels.iter().any(|label| known.has(label)))
     }
 
     pub(super) fn take(&mut self, id: usize) -> Option<(Piece, Rc<str>)> {
-        self.waiters.remove(&id).map(|waiter| (waiter.piece, waiter.source))
+        self.waiters.get_mut(id)?.take().map(|waiter| (waiter.piece, waiter.source))
+    }
+
+    fn waiter(&self, id: usize) -> Option<&Waiter> {
+        self.waiters.get(id)?.as_ref()
     }
 }

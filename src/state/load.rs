@@ -123,7 +123,7 @@ pub(super) fn retry_load(state: &mut State, out: &mut Vec<Effect>) {
 
 /// Forgets every request that was made for the thread that is being left.
 pub(super) fn abort_calls(state: &mut State, out: &mut Vec<Effect>) {
-    for (call, pending) in std::mem::take(&mut state.calls) {
+    for (call, pending) in state.calls.take() {
         out.push(Effect::AbortCall(call));
         out.push(Effect::CancelTimer(Timer::Call(call)));
         if let Purpose::Meta(opening) | Purpose::Newest(opening, _) = pending.purpose {
@@ -219,7 +219,7 @@ fn arrived(
     out: &mut Vec<Effect>,
 ) {
     let id = meta.id.clone();
-    state.known_threads.insert(id.clone());
+    state.known_threads.insert(id.clone(), ());
     if opening.refresh {
         if state.thread.id() == Some(id.as_str()) {
             state.thread = OpenThread::Loaded(Box::new(meta));

@@ -15,6 +15,7 @@ mod action;
 mod composer;
 mod effect;
 mod failure;
+mod few;
 mod host;
 mod items;
 mod load;

@@ -1,8 +1,8 @@
 //! The state and the small names in it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::few::Few;
 use super::load::PendingCall;
 use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, Tick, Turn};
 use crate::config::Config;
@@ -37,10 +37,10 @@ pub struct State {
     pub notices: Vec<NoticeEvent>,
     /// "Looking things up…", until something better is there.
     pub progress: Option<ProgressUpdateEvent>,
-    pub(super) calls: BTreeMap<CallId, PendingCall>,
+    pub(super) calls: Few<CallId, PendingCall>,
     /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
     /// a lost `threads.create` may have made.
-    pub(super) known_threads: BTreeSet<String>,
+    pub(super) known_threads: Few<String, ()>,
     /// Clock and chance as they came with the action at work.
     pub(super) tick: Tick,
     next: u64,
@@ -58,8 +58,8 @@ impl Default for State {
             composer: Composer::default(),
             notices: Vec::new(),
             progress: None,
-            calls: BTreeMap::new(),
-            known_threads: BTreeSet::new(),
+            calls: Few::default(),
+            known_threads: Few::default(),
             tick: Tick { now_ms: 0.0, jitter: 0.0 },
             next: 0,
         }

@@ -100,7 +100,7 @@ pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<
         },
         Step::Threads => match decode_response::<Page<Thread>>(body) {
             Ok(page) => {
-                let known = |thread: &Thread| state.known_threads.contains(&thread.id);
+                let known = |thread: &Thread| state.known_threads.get(&thread.id).is_some();
                 let candidates = page.data.into_iter().filter(|thread| !known(thread)).collect();
                 next_candidate(state, candidates, out);
             }
@@ -133,7 +133,7 @@ fn candidate(
     let ours = users.len() == 1 && users.first().is_some_and(|item| is_ours(state, item));
     if !ours {
         // Not looked at again, and never mistaken later.
-        state.known_threads.insert(thread.id);
+        state.known_threads.insert(thread.id, ());
         return next_candidate(state, rest, out);
     }
     if let Some(item) = users.pop() {

@@ -86,7 +86,7 @@ pub(super) fn new_thread(state: &mut State, out: &mut Vec<Effect>) {
 
 /// The thread of the conversation on screen now exists on the server.
 pub(super) fn adopt(state: &mut State, thread: Thread) {
-    state.known_threads.insert(thread.id.clone());
+    state.known_threads.insert(thread.id.clone(), ());
     state.thread = OpenThread::Loaded(Box::new(thread.into()));
 }
 

@@ -3,9 +3,9 @@
 //! A turn promises two things whatever fails: what the reader wrote is never lost and never stored twice, and
 //! `response.start` is followed by exactly one `response.end`.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::few::Few;
 use super::items::EntryStatus;
 use super::settle::Settle;
 use super::{
@@ -90,7 +90,7 @@ pub struct ActiveTurn {
     pub answered: bool,
     /// Rows of the items that this attempt streamed, by the server's id. Some models give every message the same
     /// id, so an id means this row only within its stream (ChatKit protocol §5.1).
-    pub(super) rows: BTreeMap<String, ItemKey>,
+    pub(super) rows: Few<String, ItemKey>,
     /// The `error` event that came, and whether the server allows a retry; the stream may go on after it.
     pub(super) error: Option<(Problem, bool)>,
     /// The `sendUserMessage` call to answer once the server accepted the request.
@@ -150,7 +150,7 @@ pub(super) fn begin(state: &mut State, ask: Ask, host_call: Option<HostCall>, ou
         started_ms: state.tick.now_ms,
         allow_cancel: false,
         answered: false,
-        rows: BTreeMap::new(),
+        rows: Few::default(),
         error: None,
         host_call,
     }));
