@@ -133,7 +133,7 @@ pub fn build(project: &Project, module: Module) -> Result<Outcome> {
     let folder = module.folder(project);
     let inputs = Inputs::new(project)
         .text(&ask_rustc(&["--version"]).unwrap_or_default())
-        .text(&env::var("RUSTFLAGS").unwrap_or_default())
+        .text(&rust_flags(project).join(" "))
         .paths(&["src", "Cargo.toml", "Cargo.lock", "xtask/tools/package-lock.json"])?;
     let name = format!("wasm-{}", module.name());
     let wasm = folder.join(format!("{}_bg.wasm", module.name()));
@@ -143,8 +143,20 @@ pub fn build(project: &Project, module: Module) -> Result<Outcome> {
         build.args(["build", ".", "--release", "--target", "web", "--no-pack", "--mode", "no-install"]);
         build.args(["--out-name", module.name(), "--out-dir"]).arg(&folder);
         build.args(["--", "--no-default-features", "--features", module.name()]);
+        build.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(project).join("\u{1f}"));
         process::run(project, &name, &mut build).map(drop)
     })
+}
+
+/// The user's own flags, and names for the folders of this machine: panic messages carry the paths of the sources,
+/// which are nobody's business and make every machine's module another one.
+fn rust_flags(project: &Project) -> Vec<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let crates = home.map(|home| (home.join("registry").join("src"), "crates"));
+    let folders = crates.into_iter().chain([(project.root.clone(), ".")]);
+    let names = folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    let own = env::var("RUSTFLAGS").unwrap_or_default();
+    own.split_whitespace().map(str::to_owned).chain(names).collect()
 }
 
 #[cfg(test)]
