@@ -17,7 +17,8 @@ test("a reader asks what a servo is and gets an answer that is quoted and cited"
   await expect(chat.answers.first()).toBeVisible();
 });
 
-test("an answer appears while it streams, not only when it is whole", async ({ page, chat }) => {
+test("an answer appears while it streams, not only when it is whole", async ({ page, chat, demo }) => {
+  await demo.backend.start({ wordDelay: 40 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");
@@ -74,7 +75,8 @@ test("special characters, emoji and code arrive to the character", async ({ page
   await expect(chat.questions.first().locator(".ck-bubble")).toHaveText(question);
 });
 
-test("what is typed while an answer streams stays in the composer and is not sent", async ({ page, chat, requests }) => {
+test("what is typed while an answer streams stays in the composer and is not sent", async ({ page, chat, demo, requests }) => {
+  await demo.backend.start({ wordDelay: 40 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");
