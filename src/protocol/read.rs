@@ -206,7 +206,8 @@ impl<'a> Reader<'a> {
             self.digits()?;
         }
         let written = self.text.get(start..self.at).unwrap_or_default();
-        // Kept out of serde_json's documentation; the public way, `str::parse`, brings its whole reader back.
+        // Kept out of serde_json's documentation. The public way, `str::parse`, goes through the text reader that this
+        // file is there to leave out.
         Ok(Value::Number(Number::from_string_unchecked(written.to_owned())))
     }
 
