@@ -26,6 +26,8 @@ export interface WidgetOptions {
   labels?: Partial<Record<string, string>>;
   colorScheme?: "light" | "dark" | "auto";
   position?: "bottom-right" | "bottom-left" | "top-right" | "top-left";
+  /** The site decides whether the panel is open: readers only ask, through `openChange`. */
+  controlled?: boolean;
 }
 
 /** A failure, told to the integrator. */
@@ -48,6 +50,7 @@ export interface WidgetCallbacks {
   loadEngine(kind: EngineKind): Promise<void>;
   /** The tag is defined and there is a session: put `<openai-chatkit>` into the body, once. */
   engineReady(kind: EngineKind): void;
+  /** It opened or closed; or, where the site has control, the reader asks for that. Commands are not repeated then. */
   openChange(open: boolean): void;
   /** After opening, when ChatKit is ready. */
   focusComposer(): void;
@@ -60,8 +63,11 @@ export interface WidgetCallbacks {
 /** One mounted container. */
 export interface WidgetHandle {
   setOptions(options: WidgetOptions): void;
-  open(): void;
+  /** A command: obeyed also where the site has control. `quiet`: the focus stays where it is. */
+  open(quiet?: boolean): void;
+  /** A command, too. */
   close(): void;
+  /** As a press on the toggle. */
   toggle(): void;
   /** The session's fetch: bearer, renewal, 401/403 answered once. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;

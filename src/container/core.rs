@@ -126,6 +126,7 @@ impl Core {
     fn apply(&self, issues: &[Issue]) {
         self.callbacks.config_issues(issues);
         let options = self.options();
+        self.step(Event::Control(options.control));
         self.running.borrow_mut().page = (options.color_scheme == SchemeChoice::Auto).then(|| {
             let core = self.weak.clone();
             PageWatch::new(move || {
@@ -187,7 +188,7 @@ impl Core {
                 && core.widget.borrow().panel.is_open()
             {
                 event.prevent_default();
-                core.step(Event::Close);
+                core.step(Event::Wish { open: false });
             }
         });
         self.running.borrow_mut().keys = Some(listener);
@@ -236,11 +237,11 @@ impl Core {
                 self.running.borrow_mut().chat_time = Some(self.later(after, Event::ChatLate { after }));
                 self.callbacks.engine_ready(kind);
             }
-            Effect::TellOpen(open) => {
+            Effect::TellOpen(open) => self.callbacks.open_change(open),
+            Effect::RememberOpen(open) => {
                 if let Some(memory) = self.memory() {
                     memory.update(|kept| kept.open = open);
                 }
-                self.callbacks.open_change(open);
             }
             Effect::Settle => self.running.borrow_mut().settle = Some(self.later(TRANSITION, Event::Settled)),
             Effect::FocusPanel => dom::focus(&self.parts.panel),
@@ -295,7 +296,7 @@ impl Core {
     /// The toggle was pressed.
     pub(super) fn toggle(&self) {
         let open = self.widget.borrow().panel.is_open();
-        self.step(if open { Event::Close } else { Event::Open(OpenedBy::Somebody) });
+        self.step(Event::Wish { open: !open });
     }
 
     /// The header's button.

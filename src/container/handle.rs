@@ -57,17 +57,19 @@ impl WidgetHandle {
         self.core.set_options(options, &issues);
     }
 
-    /// Opens the panel.
-    pub fn open(&self) {
-        self.core.step(Event::Open(OpenedBy::Somebody));
+    /// Opens the panel, also where the site has control. `quiet`: nobody asked for it just now, so the focus stays
+    /// where it is.
+    pub fn open(&self, quiet: Option<bool>) {
+        let by = if quiet == Some(true) { OpenedBy::Page } else { OpenedBy::Somebody };
+        self.core.step(Event::Open(by));
     }
 
-    /// Closes it.
+    /// Closes it, also where the site has control.
     pub fn close(&self) {
         self.core.step(Event::Close);
     }
 
-    /// Opens or closes it.
+    /// Opens or closes it, as a press on the toggle would: where the site has control, it is asked.
     pub fn toggle(&self) {
         self.core.toggle();
     }

@@ -84,18 +84,34 @@ pub enum Answer {
 pub enum OpenedBy {
     /// The reader or the site's code, just now: the focus goes into the panel.
     Somebody,
+    /// The site's code as the page began: nobody asked for it, the focus stays where it is.
+    Page,
     /// The page before: the reader is elsewhere on this one, the focus stays there.
     Memory,
+}
+
+/// Whose word opens and closes the panel, the option `controlled`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Control {
+    /// The reader's: a wish is granted at once, and the tab remembers it.
+    #[default]
+    Reader,
+    /// The page's: a wish is passed on to it, and only what the page commands happens.
+    Page,
 }
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the variants say what their fields hold")]
 pub enum Event {
-    /// Open the panel.
+    /// The reader wants it open or closed: the toggle, the header's button, Escape.
+    Wish { open: bool },
+    /// Open the panel, whoever has control.
     Open(OpenedBy),
-    /// Close it.
+    /// Close it, whoever has control.
     Close,
+    /// The options say who has control.
+    Control(Control),
     /// The transition of the panel is over.
     Settled,
     /// The session changed.
@@ -132,8 +148,10 @@ pub enum Effect {
     LoadEngine { kind: EngineKind, run: u32 },
     /// Put `<openai-chatkit>` into the panel.
     ShowChat(EngineKind),
-    /// Tell the site and the tab's memory.
+    /// Tell the site that it opened or closed, or, if the site has control, that the reader wants so.
     TellOpen(bool),
+    /// Tell the tab's memory, for the next page.
+    RememberOpen(bool),
     /// Report [`Event::Settled`] after the transition.
     Settle,
     /// Move the focus to the panel.
@@ -161,6 +179,8 @@ pub struct Widget {
     pub answer: Answer,
     /// The session, as far as it was reported.
     pub session: Session,
+    /// See [`Control`].
+    pub control: Control,
     /// Options that cannot work.
     pub misconfigured: Option<Problem>,
     /// The reader opened the panel before the composer could take the focus.
@@ -173,8 +193,20 @@ impl Widget {
     #[must_use = "the effects are to be performed"]
     pub fn step(&mut self, event: Event, plan: Plan) -> Vec<Effect> {
         match event {
+            Event::Wish { open } if open == self.panel.is_open() => Vec::new(),
+            Event::Wish { open } => match (self.control, open) {
+                (Control::Page, _) => vec![Effect::TellOpen(open)],
+                (Control::Reader, true) => self.open(OpenedBy::Somebody, plan),
+                (Control::Reader, false) => self.close(),
+            },
+            // What this tab remembers of an earlier page is the reader's wish, not a command.
+            Event::Open(OpenedBy::Memory) if self.control == Control::Page => Vec::new(),
             Event::Open(by) => self.open(by, plan),
             Event::Close => self.close(),
+            Event::Control(control) => {
+                self.control = control;
+                Vec::new()
+            }
             Event::Settled => {
                 self.panel = match self.panel {
                     Panel::Opening => Panel::Open,
@@ -239,7 +271,8 @@ impl Widget {
             return Vec::new();
         }
         self.panel = Panel::Opening;
-        let mut effects = vec![Effect::TellOpen(true), Effect::Settle];
+        let mut effects = self.tell(true);
+        effects.push(Effect::Settle);
         if by == OpenedBy::Somebody {
             self.owes_focus = true;
             // To the panel in any case: it is there at once, the composer answers later or, in a frame, never.
@@ -259,7 +292,18 @@ impl Widget {
         }
         self.panel = Panel::Closing;
         self.owes_focus = false;
-        vec![Effect::FocusToggle, Effect::TellOpen(false), Effect::Settle]
+        let mut effects = vec![Effect::FocusToggle];
+        effects.extend(self.tell(false));
+        effects.push(Effect::Settle);
+        effects
+    }
+
+    /// A page that has control knows already: telling it what it said would answer its own state with a change.
+    fn tell(&self, open: bool) -> Vec<Effect> {
+        match self.control {
+            Control::Reader => vec![Effect::RememberOpen(open), Effect::TellOpen(open)],
+            Control::Page => Vec::new(),
+        }
     }
 
     /// The button that was pressed goes away; the focus must not go with it.

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::Control;
 use super::engine::EngineChoice;
 use super::scheme::Scheme;
 use crate::json::{Json, quoted};
@@ -72,6 +73,8 @@ pub struct Options {
     pub color_scheme: SchemeChoice,
     /// See [`Position`].
     pub position: Position,
+    /// See [`Control`].
+    pub control: Control,
 }
 
 const ENGINE_TIMEOUT: Duration = Duration::from_secs(8);
@@ -110,6 +113,7 @@ pub fn parse_options(given: &Json) -> (Options, Vec<Issue>) {
             &[Position::BottomRight, Position::BottomLeft, Position::TopRight, Position::TopLeft]
                 .map(|position| (position.name(), position)),
         ),
+        control: if reader.flag("controlled") { Control::Page } else { Control::Reader },
     };
     (options, reader.issues)
 }
@@ -135,6 +139,17 @@ impl<'a> Reader<'a> {
             None => {
                 self.not(name, "a string", value);
                 None
+            }
+        }
+    }
+
+    fn flag(&mut self, name: &str) -> bool {
+        match self.given.get(name) {
+            None => false,
+            Some(Json::Bool(flag)) => *flag,
+            Some(other) => {
+                self.not(name, "true or false", other);
+                false
             }
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn header(core: &CoreRef, chat: Chat, options: &Options) -> Html {
     };
     let close = {
         let core = core.clone();
-        Callback::from(move |_: MouseEvent| core.step(Event::Close))
+        Callback::from(move |_: MouseEvent| core.step(Event::Wish { open: false }))
     };
     let button = |key: Key, path: &'static str, onclick: Callback<MouseEvent>, disabled: bool| {
         let label = texts.get(key).to_owned();

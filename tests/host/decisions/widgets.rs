@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatkit_widget::problem::{At, EngineKind, Problem, Remedy};
 use chatkit_widget::session::{Grant, Session};
 use chatkit_widget::widget::{
-    Chat, Effect, Engine, EngineChoice, Event, OpenedBy, PageLook, Panel, Plan, Position, Scheme,
+    Chat, Control, Effect, Engine, EngineChoice, Event, OpenedBy, PageLook, Panel, Plan, Position, Scheme,
     SchemeChoice, Screen, State, Widget, parse_options, scheme_of, screen,
 };
 use proptest::prelude::*;
@@ -37,6 +37,8 @@ fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
         Just(Event::Open(OpenedBy::Somebody)),
         Just(Event::Open(OpenedBy::Memory)),
+        Just(Event::Open(OpenedBy::Page)),
+        any::<bool>().prop_map(|open| Event::Wish { open }),
         Just(Event::Close),
         Just(Event::Settled),
         Just(Event::Session(Session::None)),
@@ -62,7 +64,9 @@ fn plans() -> impl Strategy<Value = Plan> {
 proptest! {
     #[test]
     fn nothing_is_fetched_before_the_first_opening(plan in plans(), events in proptest::collection::vec(events(), 0..20)) {
-        let quiet = events.into_iter().filter(|event| !matches!(event, Event::Open(_) | Event::Retry));
+        let quiet = events
+            .into_iter()
+            .filter(|event| !matches!(event, Event::Open(_) | Event::Wish { open: true } | Event::Retry));
         let (_, effects) = after(plan, quiet);
         let fetched = effects.iter().any(|effect| matches!(effect, Effect::Connect | Effect::LoadEngine { .. }));
         prop_assert!(!fetched);
@@ -105,7 +109,9 @@ proptest! {
 
     #[test]
     fn the_focus_is_never_taken_for_a_panel_that_memory_opened(events in proptest::collection::vec(events(), 0..60)) {
-        let unasked = events.into_iter().filter(|event| !matches!(event, Event::Open(OpenedBy::Somebody) | Event::Retry));
+        let unasked = events.into_iter().filter(|event| {
+            !matches!(event, Event::Open(OpenedBy::Somebody) | Event::Wish { open: true } | Event::Retry)
+        });
         let (_, effects) = after(OURS, unasked);
         prop_assert!(!effects.iter().any(|effect| matches!(effect, Effect::FocusPanel | Effect::FocusComposer)));
     }
@@ -128,6 +134,7 @@ fn the_first_opening_starts_session_and_engine_side_by_side() {
     assert_eq!(
         effects,
         [
+            Effect::RememberOpen(true),
             Effect::TellOpen(true),
             Effect::Settle,
             Effect::FocusPanel,
@@ -145,7 +152,49 @@ fn opening_again_fetches_nothing_twice() {
     );
     assert_eq!(widget.panel, Panel::Closed);
     let effects = widget.step(Event::Open(OpenedBy::Somebody), OURS);
-    assert_eq!(effects, [Effect::TellOpen(true), Effect::Settle, Effect::FocusPanel]);
+    assert_eq!(
+        effects,
+        [Effect::RememberOpen(true), Effect::TellOpen(true), Effect::Settle, Effect::FocusPanel]
+    );
+}
+
+#[test]
+fn where_the_page_has_control_a_reader_asks_and_the_page_decides() {
+    let (mut widget, _) = after(OURS, [Event::Control(Control::Page)]);
+    assert_eq!(widget.step(Event::Wish { open: true }, OURS), [Effect::TellOpen(true)]);
+    assert_eq!(widget.panel, Panel::Closed, "the page has not said yes");
+    let effects = widget.step(Event::Open(OpenedBy::Somebody), OURS);
+    assert_eq!(widget.panel, Panel::Opening);
+    assert!(
+        !effects.iter().any(|effect| matches!(effect, Effect::TellOpen(_) | Effect::RememberOpen(_))),
+        "the page is told its own words: {effects:?}"
+    );
+    assert_eq!(widget.step(Event::Wish { open: true }, OURS), [], "it is open");
+    assert_eq!(widget.step(Event::Wish { open: false }, OURS), [Effect::TellOpen(false)]);
+    assert!(widget.panel.is_open(), "the page has not said yes");
+    let _ = widget.step(Event::Close, OURS);
+    assert_eq!(widget.panel, Panel::Closing);
+    assert_eq!(
+        widget.step(Event::Open(OpenedBy::Memory), OURS),
+        [],
+        "the page's state is the page's to keep"
+    );
+}
+
+#[test]
+fn a_reader_who_has_control_gets_what_they_ask_for() {
+    let (mut widget, effects) = after(OURS, [Event::Wish { open: true }]);
+    assert_eq!((widget.panel, effects), after_opening());
+    let effects = widget.step(Event::Wish { open: false }, OURS);
+    assert_eq!(
+        effects,
+        [Effect::FocusToggle, Effect::RememberOpen(false), Effect::TellOpen(false), Effect::Settle]
+    );
+}
+
+fn after_opening() -> (Panel, Vec<Effect>) {
+    let (widget, effects) = after(OURS, [Event::Open(OpenedBy::Somebody)]);
+    (widget.panel, effects)
 }
 
 #[test]
@@ -240,6 +289,7 @@ fn good_options_are_read() {
     let (options, issues) = parse_options(&super::json(json!({
         "backendUrl": "https://chat.example.com/base/", "engine": "openai", "domainKey": "k", "engineTimeout": 500,
         "title": "Ask", "labels": { "openChat": "Frag" }, "colorScheme": "dark", "position": "top-left",
+        "controlled": true,
     })));
     assert_eq!(issues, []);
     assert_eq!(options.backend_url.as_deref(), Some("https://chat.example.com/base"));
@@ -248,6 +298,7 @@ fn good_options_are_read() {
     assert_eq!(options.title.as_deref(), Some("Ask"));
     assert_eq!(options.color_scheme, SchemeChoice::Always(Scheme::Dark));
     assert_eq!(options.position, Position::TopLeft);
+    assert_eq!(options.control, Control::Page);
 }
 
 #[test]
@@ -273,6 +324,7 @@ fn wrong_options_are_named_and_take_their_defaults() {
         (json!({ "backendUrl": good, "labels": { "send": 1 } }), "labels.send", "must be a string"),
         (json!({ "backendUrl": good, "labels": { "sned": "x" } }), "labels.sned", "no text of the widget"),
         (json!({ "backendUrl": good, "colorScheme": true }), "colorScheme", "not true"),
+        (json!({ "backendUrl": good, "controlled": "yes" }), "controlled", "true or false"),
         (json!({ "backendUrl": good, "position": "center" }), "position", r#""bottom-left""#),
         (json!([]), "options", "must be an object"),
     ] {

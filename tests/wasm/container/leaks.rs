@@ -38,7 +38,7 @@ async fn a_widget_that_went_leaves_nothing_and_comes_again() {
         .await;
         assert!(page.find("#composer").is_some(), "what others put there is theirs");
         // After its end it is deaf, not broken.
-        page.handle.open();
+        page.handle.open(None);
         page.event("ready", "null");
         page.handle.set_options(&JsValue::UNDEFINED);
         page.handle.destroy();

@@ -111,7 +111,7 @@ async fn escape_closes_from_anywhere_in_it_and_gives_the_focus_back() {
     let _server = Server::new([secret("one")]);
     let page = ready(OPTIONS).await;
     for selector in ["#composer", ".ckw-header-button", ".ckw-toggle"] {
-        page.handle.open();
+        page.handle.open(None);
         let element = page.find(selector).unwrap();
         element.focus().unwrap();
         assert_eq!(focused().as_ref(), Some(&element), "{selector}");
