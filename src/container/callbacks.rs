@@ -5,6 +5,7 @@ use js_sys::{Array, Object};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
+use super::surroundings::{Loading, Surroundings};
 use crate::problem::{EngineKind, Problem};
 use crate::text::Texts;
 use crate::web::{js, log};
@@ -50,32 +51,33 @@ fn heard(name: &str, result: Result<(), JsValue>) {
     }
 }
 
-impl WidgetCallbacks {
-    /// Resolves when the tag is defined.
-    pub(super) async fn load_engine(&self, kind: EngineKind) -> Result<(), String> {
-        let returned = self.load_engine_js(kind.name()).map_err(|thrown| js::describe(&thrown))?;
-        let resolved = js_sys::Promise::resolve(&returned);
-        wasm_bindgen_futures::JsFuture::from(resolved).await.map_err(|thrown| js::describe(&thrown))?;
-        Ok(())
+impl Surroundings for WidgetCallbacks {
+    fn load_engine(&self, kind: EngineKind) -> Loading {
+        let returned = self.load_engine_js(kind.name());
+        Box::pin(async move {
+            let resolved = js_sys::Promise::resolve(&returned.map_err(|thrown| js::describe(&thrown))?);
+            wasm_bindgen_futures::JsFuture::from(resolved).await.map_err(|thrown| js::describe(&thrown))?;
+            Ok(())
+        })
     }
 
-    pub(super) fn engine_ready(&self, kind: EngineKind) {
+    fn show_chat(&self, kind: EngineKind) {
         heard("engineReady", self.engine_ready_js(kind.name()));
     }
 
-    pub(super) fn open_change(&self, open: bool) {
+    fn open_change(&self, open: bool) {
         heard("openChange", self.open_change_js(open));
     }
 
-    pub(super) fn focus_composer(&self) {
+    fn focus_composer(&self) {
         heard("focusComposer", self.focus_composer_js());
     }
 
-    pub(super) fn new_thread(&self) {
+    fn new_thread(&self) {
         heard("newThread", self.new_thread_js());
     }
 
-    pub(super) fn problem(&self, problem: &Problem, texts: &Texts) {
+    fn problem(&self, problem: &Problem, texts: &Texts) {
         let object = Object::new();
         js::set(&object, "key", problem.key().name());
         js::set(&object, "message", problem.server_text().unwrap_or_else(|| texts.get(problem.key())));
@@ -84,7 +86,7 @@ impl WidgetCallbacks {
         heard("problem", self.problem_js(&object));
     }
 
-    pub(super) fn config_issues(&self, issues: &[Issue]) {
+    fn config_issues(&self, issues: &[Issue]) {
         if issues.is_empty() {
             return;
         }

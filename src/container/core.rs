@@ -9,9 +9,9 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::callbacks::WidgetCallbacks;
 use super::dress::Parts;
 use super::page::PageWatch;
+use super::surroundings::Surroundings;
 use crate::hooks::{SessionClient, TabMemory, Watch};
 use crate::problem::{EngineKind, Problem};
 use crate::session::Session;
@@ -44,7 +44,7 @@ struct Running {
 
 pub struct Core {
     pub(super) parts: Parts,
-    callbacks: WidgetCallbacks,
+    surroundings: Rc<dyn Surroundings>,
     options: RefCell<Rc<Options>>,
     widget: RefCell<Widget>,
     backend: RefCell<Option<Backend>>,
@@ -58,13 +58,13 @@ impl Core {
     /// Dresses the parts, listens, reports issues. The panel is opened again if it was on the page before.
     pub(super) fn new(
         parts: Parts,
-        callbacks: WidgetCallbacks,
+        surroundings: Rc<dyn Surroundings>,
         options: Options,
         issues: &[Issue],
     ) -> Rc<Self> {
         let core = Rc::new_cyclic(|weak| Self {
             parts,
-            callbacks,
+            surroundings,
             options: RefCell::new(Rc::new(options)),
             widget: RefCell::default(),
             backend: RefCell::default(),
@@ -124,7 +124,7 @@ impl Core {
     }
 
     fn apply(&self, issues: &[Issue]) {
-        self.callbacks.config_issues(issues);
+        self.surroundings.config_issues(issues);
         let options = self.options();
         self.step(Event::Control(options.control));
         self.running.borrow_mut().page = (options.color_scheme == SchemeChoice::Auto).then(|| {
@@ -235,9 +235,9 @@ impl Core {
             Effect::ShowChat(kind) => {
                 let after = self.options().engine_timeout;
                 self.running.borrow_mut().chat_time = Some(self.later(after, Event::ChatLate { after }));
-                self.callbacks.engine_ready(kind);
+                self.surroundings.show_chat(kind);
             }
-            Effect::TellOpen(open) => self.callbacks.open_change(open),
+            Effect::TellOpen(open) => self.surroundings.open_change(open),
             Effect::RememberOpen(open) => {
                 if let Some(memory) = self.memory() {
                     memory.update(|kept| kept.open = open);
@@ -247,7 +247,7 @@ impl Core {
             Effect::FocusPanel => dom::focus(&self.parts.panel),
             Effect::FocusComposer => {
                 if dom::has_focus(&self.parts.host) {
-                    self.callbacks.focus_composer();
+                    self.surroundings.focus_composer();
                 }
             }
             Effect::FocusToggle => {
@@ -260,16 +260,16 @@ impl Core {
             }
             Effect::Tell(problem) => {
                 log::error(&problem.detail());
-                self.callbacks.problem(&problem, &self.options().texts);
+                self.surroundings.problem(&problem, &self.options().texts);
             }
             Effect::Log(line) => log::warn(&line),
         }
     }
 
     fn load_engine(&self, kind: EngineKind, run: u32) {
-        let (core, callbacks) = (self.weak.clone(), self.callbacks.clone());
+        let (core, surroundings) = (self.weak.clone(), self.surroundings.clone());
         let loading = task::spawn(async move {
-            let event = match callbacks.load_engine(kind).await {
+            let event = match surroundings.load_engine(kind).await {
                 Ok(()) => Event::EngineLoaded { run },
                 Err(why) => Event::EngineFailed { run, why },
             };
@@ -301,8 +301,8 @@ impl Core {
 
     /// The header's button.
     pub(super) fn new_thread(&self) {
-        self.callbacks.new_thread();
-        self.callbacks.focus_composer();
+        self.surroundings.new_thread();
+        self.surroundings.focus_composer();
     }
 
     /// Ends every timer, listener and request.

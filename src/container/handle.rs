@@ -42,7 +42,7 @@ impl WidgetHandle {
             chrome: parts.chrome(),
         };
         let launcher = parts.launcher.clone();
-        let core = Core::new(parts, callbacks, options, &issues);
+        let core = Core::new(parts, Rc::new(callbacks), options, &issues);
         let app = yew::Renderer::<App>::with_root_and_props(
             launcher.into(),
             AppProps { core: core.clone().into() },

@@ -5,6 +5,7 @@
 //! * The **core** holds the widget's state and performs its effects. It outlives every render.
 //! * The **view** is one Yew app with two places: the toggle in `.ckw-launcher`, the rest through a portal in
 //!   `.ckw-chrome`. `.ckw-body` is never inside either: another Yew module may draw there.
+//! * The **surroundings** are who asked for the widget: they load engines and hold the chat.
 //! * The **handle** is what TypeScript holds.
 //!
 //! The boundary is described in `docs/architecture.md`, "What crosses between TypeScript and wasm".
@@ -14,7 +15,9 @@ mod core;
 mod dress;
 mod handle;
 mod page;
+mod surroundings;
 mod view;
 
 pub use callbacks::{WidgetCallbacks, WidgetParts};
 pub use handle::WidgetHandle;
+pub use surroundings::{Loading, Surroundings};
