@@ -28,6 +28,8 @@ export interface WidgetOptions {
   position?: "bottom-right" | "bottom-left" | "top-right" | "top-left";
   /** The site decides whether the panel is open: readers only ask, through `openChange`. */
   controlled?: boolean;
+  /** Keys that open and close the panel, in the words of `aria-keyshortcuts` and `Mod`. */
+  shortcut?: string;
 }
 
 /** A failure, told to the integrator. */

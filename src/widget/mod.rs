@@ -14,11 +14,13 @@ mod engine;
 mod options;
 mod scheme;
 mod screen;
+mod shortcut;
 
 pub use engine::{Engine, EngineChoice, Plan};
 pub use options::{Issue, Options, Position, SchemeChoice, parse_options};
 pub use scheme::{PageLook, Scheme, scheme_of};
 pub use screen::{Screen, State, screen};
+pub use shortcut::{Modifiers, Press, Shortcut};
 
 /// The panel. Opening and closing take as long as their transition, so that CSS can tell the four apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::Control;
 use super::engine::EngineChoice;
 use super::scheme::Scheme;
+use super::shortcut::Shortcut;
 use crate::json::{Json, quoted};
 use crate::problem::EngineKind;
 use crate::text::Texts;
@@ -75,6 +76,8 @@ pub struct Options {
     pub position: Position,
     /// See [`Control`].
     pub control: Control,
+    /// Keys that open and close the panel; none by default.
+    pub shortcut: Option<Shortcut>,
 }
 
 const ENGINE_TIMEOUT: Duration = Duration::from_secs(8);
@@ -113,6 +116,7 @@ pub fn parse_options(given: &Json) -> (Options, Vec<Issue>) {
             &[Position::BottomRight, Position::BottomLeft, Position::TopRight, Position::TopLeft]
                 .map(|position| (position.name(), position)),
         ),
+        shortcut: reader.shortcut(),
         control: if reader.flag("controlled") { Control::Page } else { Control::Reader },
     };
     (options, reader.issues)
@@ -173,6 +177,18 @@ impl<'a> Reader<'a> {
         let words: Vec<_> = values.iter().map(|(word, _)| quoted(word)).collect();
         self.not(name, &format!("one of {}", words.join(", ")), value);
         T::default()
+    }
+
+    fn shortcut(&mut self) -> Option<Shortcut> {
+        let text = self.text("shortcut")?;
+        match Shortcut::parse(&text) {
+            Ok(shortcut) => Some(shortcut),
+            Err(why) => {
+                let examples = "Write for example \"Mod+K\", \"Control+Shift+K\" or \"?\".";
+                self.issue("shortcut", format!("{} is no shortcut: {why}. {examples}", quoted(&text)));
+                None
+            }
+        }
     }
 
     fn labels(&mut self) -> Texts {

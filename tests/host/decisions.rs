@@ -3,6 +3,7 @@
 mod problems;
 mod retries;
 mod sessions;
+mod shortcuts;
 mod texts;
 mod widgets;
 

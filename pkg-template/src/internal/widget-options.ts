@@ -3,7 +3,7 @@ import type { ChatWidgetOptions } from "../public/types.js";
 import type { ConfigIssue, WidgetOptions } from "../wasm-types.js";
 import { resolveBackendUrl } from "./backend-url.js";
 
-const PASSED_ON = ["domainKey", "engineTimeout", "title", "labels", "colorScheme", "position"] as const;
+const PASSED_ON = ["domainKey", "engineTimeout", "title", "labels", "colorScheme", "position", "shortcut"] as const;
 
 /** Options for the container, and what TypeScript found wrong on the way. */
 export function toWidgetOptions(options: ChatWidgetOptions): { options: WidgetOptions; issues: ConfigIssue[] } {

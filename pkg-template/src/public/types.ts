@@ -91,6 +91,13 @@ export interface ChatWidgetOptions {
    * @defaultValue `"bottom-right"`
    */
   position?: "bottom-right" | "bottom-left" | "top-right" | "top-left";
+  /**
+   * Keys that open and close the panel: modifiers (`Control`, `Alt`, `Shift`, `Meta`, or `Mod` for Command on Apple's
+   * systems and Control elsewhere) and one key, such as `"Mod+K"`, `"Control+Shift+K"` or `"?"`. They are never taken
+   * from a text field, unless a modifier other than Shift is among them.
+   * @defaultValue none
+   */
+  shortcut?: string;
   /** ChatKit's own options (start screen, composer, client tools, …) and event handlers. */
   chatkit?: ChatKitSettings;
   /** The panel opened or closed. */

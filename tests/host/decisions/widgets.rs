@@ -325,6 +325,12 @@ fn wrong_options_are_named_and_take_their_defaults() {
         (json!({ "backendUrl": good, "labels": { "sned": "x" } }), "labels.sned", "no text of the widget"),
         (json!({ "backendUrl": good, "colorScheme": true }), "colorScheme", "not true"),
         (json!({ "backendUrl": good, "controlled": "yes" }), "controlled", "true or false"),
+        (json!({ "backendUrl": good, "shortcut": 7 }), "shortcut", "must be a string"),
+        (
+            json!({ "backendUrl": good, "shortcut": "Ctrl+K" }),
+            "shortcut",
+            r#""Ctrl+K" is no shortcut: "Ctrl" is not Control, Alt, Shift, Meta or Mod. Write for example "Mod+K""#,
+        ),
         (json!({ "backendUrl": good, "position": "center" }), "position", r#""bottom-left""#),
         (json!([]), "options", "must be an object"),
     ] {
