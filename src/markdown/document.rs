@@ -183,20 +183,10 @@ impl Document {
             [before, next] => Some(start_of(text, end_of(before), next.range.start)),
             _ => None,
         }));
-        let shares_line =
-            |index: usize| match (starts.get(index), index.checked_sub(1).and_then(|i| blocks.get(i))) {
-                (Some(start), Some(before)) => *start <= before.range.start,
-                _ => false,
-            };
-        // Footnotes can begin on one line, and a cut goes between lines.
-        let shared: Vec<usize> = (0..blocks.len()).filter(|index| shares_line(*index)).collect();
-        let mut closed = match end {
+        let closed = match end {
             End::Text => blocks.len(),
             End::Line => blocks.len().saturating_sub(1),
         };
-        while shared.contains(&closed) {
-            closed -= 1;
-        }
         let is_last = closed + 1 == blocks.len();
         let mut last = None;
         let mut pieces = Vec::new();
@@ -218,10 +208,8 @@ impl Document {
                 }
                 _ => (spanned.block, None, String::new()),
             };
-            let line = (0..=index).rev().find(|i| !shared.contains(i)).unwrap_or_default();
-            let next = (index + 1..).find(|i| !shared.contains(i)).unwrap_or_default();
-            let piece = Piece { key: self.next_key(), part, lead, nth: index - line };
-            pieces.push((piece, begin(line)..begin(next)));
+            let piece = Piece { key: self.next_key(), part, lead };
+            pieces.push((piece, begin(index)..begin(index + 1)));
             self.push(block);
         }
         let mut at = match end {
@@ -246,12 +234,11 @@ impl Document {
                             key,
                             part: Some(part),
                             lead: growing.lead.clone(),
-                            nth: 0,
                         })
                     }
                     _ => {
                         self.growing = Some(Growing { block: cut.settled, lead: cut.lead });
-                        Some(Piece { key, part: Some(0), lead: String::new(), nth: 0 })
+                        Some(Piece { key, part: Some(0), lead: String::new() })
                     }
                 };
                 if let Some(piece) = piece {
@@ -314,7 +301,7 @@ impl Document {
         let mut parsed = parse(&piece.lead, &source, &known, Reading::Exact);
         self.parsed_again += parsed.bytes;
         let blocks = std::mem::take(&mut parsed.blocks);
-        if let Some(spanned) = blocks.into_iter().nth(piece.nth) {
+        if let Some(spanned) = blocks.into_iter().next() {
             self.put(&piece, spanned.block);
         }
         let (labels, guessed) = parsed.unsettled(&(0..source.len()), &known);

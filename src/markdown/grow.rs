@@ -23,10 +23,19 @@ pub(super) struct Cut {
     pub(super) lead: String,
 }
 
-/// Where the block `next` begins, which follows a block that ends at `previous`: at its line, or earlier where
-/// link definitions stand right in front of it. They leave no block, and a definition's title may follow on
-/// the next lines; if it never closes, those lines are the paragraph we see.
+/// Where the top block that begins at `next` can be cut off from the one before it, which ends at `previous`.
+///
+/// A footnote definition may stand on another one's lines (`[^1]: [^2]: b`, or indented like the other's
+/// content) and ends it there. What is in front of it on its line belongs to the other: with that indentation
+/// it would read as code by itself.
 pub(super) fn start_of(text: &str, previous: usize, next: usize) -> usize {
+    first_line_of(text, previous, next).max(previous.min(next))
+}
+
+/// The line on which the block that begins at `next` begins, or an earlier one where link definitions stand
+/// right in front of it. They leave no block, and a definition's title may follow on the next lines; if it
+/// never closes, those lines are the paragraph we see.
+fn first_line_of(text: &str, previous: usize, next: usize) -> usize {
     let mut at = line_start(text, next);
     while at > 0 {
         let before = line_start(text, at - 1);
@@ -76,7 +85,7 @@ pub(super) fn cut(text: &str, lead: &str, last: &Spanned) -> Option<Cut> {
 /// without one.
 fn cut_quote(text: &str, blocks: &Parts<Block>, children: &[Child]) -> Option<Cut> {
     let [.., previous, last] = children else { return None };
-    let at = start_of(text, previous.range.end, last.range.start);
+    let at = first_line_of(text, previous.range.end, last.range.start);
     let line = text.get(at..)?.trim_start_matches(' ');
     // The parser's offsets shift where a tab stands behind the marker; and a list's end is not to be trusted
     // (see `end_of`).

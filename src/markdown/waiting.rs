@@ -14,8 +14,6 @@ pub(super) struct Piece {
     pub(super) part: Option<usize>,
     /// What the source needs in front.
     pub(super) lead: String,
-    /// Which of the source's blocks it is.
-    pub(super) nth: usize,
 }
 
 #[derive(Debug, Clone)]

@@ -46,6 +46,11 @@ pub const ALL: &[(&str, &str)] = &[
         "a[^1] b[^two] c[^none] ![^1]\n\n- d[^1]\n\n[^1]: e\n    f\n\n    g\n\n[^two]: - h\n[^3]: i[^1]\nj\n\nk[^3]\n    l\n",
     ),
     ("footnote then code", "[^1]: a\n\n    b\n\nc[^1]\n\n    d[^1]\n"),
+    ("footnote in a footnote's lines", "[^1]: |--|--|\n\t[^1]: <div>[x] \né"),
+    (
+        "footnotes that end each other",
+        "[^1]: [^2]: a[^9]\n\n    b\n    [^3]: - c\n        [^4]: > d\n\n    [^5]:\n\n        [^6]: e\n\nf[^1] [^6]\n\n[^9]: g\n",
+    ),
     ("line ends", "a\r\nb\r\n\r\n- c\r\n- d\r\n\r\n```\r\ne\r\n\r\nf\r\n```\r\n| g |\r\n|--|\r\n| h |\r\n"),
     ("blank", "\n\n  \n\ta\n \n"),
     ("marks", "a\n-\nb\n#\nc\n1.\nd\n>\n*\n+\n```\n"),
