@@ -25,7 +25,7 @@ export interface WidgetOptions {
   title?: string;
   labels?: Partial<Record<string, string>>;
   colorScheme?: "light" | "dark" | "auto";
-  position?: "bottom-right" | "bottom-left" | "top-right" | "top-left";
+  position?: `${"bottom" | "top"}-${"end" | "start" | "right" | "left"}`;
   /** The site decides whether the panel is open: readers only ask, through `openChange`. */
   controlled?: boolean;
   /** Keys that open and close the panel, in the words of `aria-keyshortcuts` and `Mod`. */

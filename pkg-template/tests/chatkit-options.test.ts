@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
 import { composeChatKitOptions, withoutHandlers } from "../src/internal/chatkit-options.js";
+import type { PageTheme } from "../src/internal/page-theme.js";
 import type { ChatKitSettings, ChatWidgetOptions } from "../src/public/types.js";
 import type { WidgetHandle } from "../src/wasm-types.js";
 
 const fetch = vi.fn(async () => new Response("{}"));
 const handle = { fetch } as unknown as WidgetHandle;
-const compose = (options: ChatWidgetOptions = {}, initialThread?: string) =>
-  composeChatKitOptions({ backendUrl: "https://chat.example", ...options }, { handle, initialThread }, "dark");
+const compose = (options: ChatWidgetOptions = {}, initialThread?: string, page: PageTheme = { scheme: "dark" }) =>
+  composeChatKitOptions({ backendUrl: "https://chat.example", ...options }, { handle, initialThread }, page);
 
 describe("ChatKit's options", () => {
   it("go through the session: its fetch, the server's /chatkit, a domain key even where nobody has one", async () => {
@@ -51,6 +52,35 @@ describe("ChatKit's options", () => {
       },
     ],
   ])("theme: %s", (_name, options, theme) => expect(compose(options).theme).toEqual(theme));
+
+  it("take the page's look, and the site's own theme over it, key by key", () => {
+    const page: PageTheme = {
+      scheme: "dark",
+      accent: "#25c2a0",
+      surface: { background: "#1b1b1d", foreground: "#e3e3e3" },
+      fontFamily: "Lato, sans-serif",
+      fontFamilyMono: "Fira Code",
+      radius: "round",
+    };
+    expect(compose({ accent: "teal" }, undefined, page).theme).toEqual({
+      colorScheme: "dark",
+      radius: "round",
+      typography: { fontFamily: "Lato, sans-serif", fontFamilyMono: "Fira Code" },
+      color: { accent: { primary: "#25c2a0", level: 1 }, surface: page.surface },
+    });
+    const theme = { radius: "pill", typography: { fontFamily: "Inter" }, color: { accent: { primary: "red", level: 2 } } } as const;
+    expect(compose({ chatkit: { theme } }, undefined, page).theme).toEqual({
+      colorScheme: "dark",
+      radius: "pill",
+      typography: { fontFamily: "Inter", fontFamilyMono: "Fira Code" },
+      color: { accent: { primary: "red", level: 2 }, surface: page.surface },
+    });
+  });
+
+  it("leave the page's paper out where the site asked for the other scheme: dark on dark", () => {
+    const page: PageTheme = { scheme: "dark", surface: { background: "#111", foreground: "#eee" } };
+    expect(compose({ chatkit: { theme: "light" } }, undefined, page).theme).toEqual({ colorScheme: "light" });
+  });
 
   it("name the frame after the panel", () => expect(compose({ title: "Ask the book" }).frameTitle).toBe("Ask the book"));
 

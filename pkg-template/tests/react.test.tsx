@@ -48,7 +48,7 @@ describe("before anybody wants to chat", () => {
     render(widget());
     expect(host().childElementCount).toBe(1);
     expect(host().innerHTML.replace(/ckw-panel-\w+/, "ckw-panel-1")).toBe(TOGGLE);
-    expect(host().dataset).toMatchObject({ panel: "closed", scheme: "auto", position: "bottom-right" });
+    expect(host().dataset).toMatchObject({ panel: "closed", scheme: "auto", position: "bottom-end" });
     expect(containerWasm.initialised).toBe(0);
   });
 

@@ -19,4 +19,12 @@ describe("on a server, where there is no window", () => {
     expect(html).toContain('aria-label="Chat öffnen"');
     expect(html).toContain("<path d=");
   });
+
+  it("the host has a style attribute only where an option needs one; a strict content security policy would say no", async () => {
+    const { ChatWidget } = await import("../src/public/react.js");
+    expect(renderToString(<ChatWidget />)).not.toContain("style=");
+    expect(renderToString(<ChatWidget offset={{ x: 8 }} zIndex={5} style={{ color: "red" }} />)).toContain(
+      'style="color:red;--ckw-edge-x:8px;--ckw-z-index:5"',
+    );
+  });
 });

@@ -31,24 +31,43 @@ pub enum SchemeChoice {
     Always(Scheme),
 }
 
-/// The option `position`: a corner of the window.
+/// The option `position`: a corner of the window. `End` and `Start` go by the page's writing direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it all")]
 pub enum Position {
     #[default]
+    BottomEnd,
+    BottomStart,
     BottomRight,
     BottomLeft,
+    TopEnd,
+    TopStart,
     TopRight,
     TopLeft,
 }
 
 impl Position {
+    const ALL: [Self; 8] = [
+        Self::BottomEnd,
+        Self::BottomStart,
+        Self::BottomRight,
+        Self::BottomLeft,
+        Self::TopEnd,
+        Self::TopStart,
+        Self::TopRight,
+        Self::TopLeft,
+    ];
+
     /// The value of `data-position`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::BottomEnd => "bottom-end",
+            Self::BottomStart => "bottom-start",
             Self::BottomRight => "bottom-right",
             Self::BottomLeft => "bottom-left",
+            Self::TopEnd => "top-end",
+            Self::TopStart => "top-start",
             Self::TopRight => "top-right",
             Self::TopLeft => "top-left",
         }
@@ -111,11 +130,7 @@ pub fn parse_options(given: &Json) -> (Options, Vec<Issue>) {
                 ("dark", SchemeChoice::Always(Scheme::Dark)),
             ],
         ),
-        position: reader.one_of(
-            "position",
-            &[Position::BottomRight, Position::BottomLeft, Position::TopRight, Position::TopLeft]
-                .map(|position| (position.name(), position)),
-        ),
+        position: reader.one_of("position", &Position::ALL.map(|position| (position.name(), position))),
         shortcut: reader.shortcut(),
         control: if reader.flag("controlled") { Control::Page } else { Control::Reader },
     };

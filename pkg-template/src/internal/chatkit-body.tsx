@@ -1,11 +1,11 @@
 /** `<openai-chatkit>` through OpenAI's own React binding. Loaded at the first opening. */
 import { ChatKit, useChatKit } from "@openai/chatkit-react";
-import { Component, type ReactNode, useCallback, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { Component, type ReactNode, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit } from "../public/types.js";
 import { listen } from "./chatkit-events.js";
 import { composeChatKitOptions } from "./chatkit-options.js";
-import { currentScheme, watchScheme } from "./color-scheme.js";
 import type { Chat } from "./controller.js";
+import { followPageTheme } from "./page-theme.js";
 
 /** What a reader is told where ChatKit itself broke. */
 const STOPPED = "The chat stopped working. Reload the page to try again.";
@@ -38,7 +38,7 @@ class Guard extends Component<GuardProps, { failed: boolean }> {
 /** Props of {@link ChatBody}. */
 export interface ChatBodyProps {
   chat: Chat;
-  /** The widget's host, which carries the colour scheme. */
+  /** The widget's host, which shows the theme of the page. */
   host: HTMLElement;
   /** The widget's newest options. */
   options: ChatWidgetOptions;
@@ -47,11 +47,9 @@ export interface ChatBodyProps {
 }
 
 function Bound({ chat, host, options, forward }: ChatBodyProps): ReactNode {
-  const scheme = useSyncExternalStore(
-    useCallback((changed: () => void) => watchScheme(host, changed), [host]),
-    () => currentScheme(host),
-  );
-  const { control } = useChatKit(composeChatKitOptions(options, chat, scheme));
+  const theme = useMemo(() => followPageTheme(host), [host]);
+  const page = useSyncExternalStore(theme.watch, theme.current);
+  const { control } = useChatKit(composeChatKitOptions(options, chat, page));
   const element = useRef<OpenAIChatKit>(null);
   // A layout effect runs before the element can have anything to say; the binding's own listeners come later.
   useLayoutEffect(() => (element.current === null ? undefined : listen(element.current, forward)), [forward]);

@@ -5,33 +5,49 @@
 import type { ChatKitOptions, ChatKitSettings, ChatWidgetOptions } from "../public/types.js";
 import { resolveBackendUrl } from "./backend-url.js";
 import type { Chat } from "./controller.js";
-
-/** A scheme ChatKit takes; it has no "auto". */
-export type Scheme = "light" | "dark";
+import type { PageTheme } from "./page-theme.js";
 
 type Theme = Exclude<ChatKitOptions["theme"], string | undefined>;
 
-function composeTheme(given: ChatKitOptions["theme"], scheme: Scheme, accent: string | undefined): Theme {
-  const ours: Theme = {
-    colorScheme: scheme,
-    ...(accent === undefined ? {} : { color: { accent: { primary: accent, level: 1 } } }),
+/** The parts that have a value. */
+function known<T extends object>(parts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function group<K extends string, T extends object>(name: K, parts: T): { [N in K]?: Partial<T> } {
+  const there = known(parts);
+  return (Object.keys(there).length === 0 ? {} : { [name]: there }) as { [N in K]?: Partial<T> };
+}
+
+/** The site's own theme wins key by key over the page's. */
+function composeTheme(given: ChatKitOptions["theme"], page: PageTheme, accentOption: string | undefined): Theme {
+  const site: Theme = typeof given === "string" ? { colorScheme: given } : (given ?? {});
+  // The page's surface is for the page's scheme: light paper under light writing helps nobody.
+  const surface = (site.colorScheme ?? page.scheme) === page.scheme ? page.surface : undefined;
+  const primary = page.accent ?? accentOption;
+  return {
+    colorScheme: page.scheme,
+    ...known({ radius: page.radius }),
+    ...known(site),
+    ...group("typography", { fontFamily: page.fontFamily, fontFamilyMono: page.fontFamilyMono, ...site.typography }),
+    ...group("color", {
+      accent: primary === undefined ? undefined : ({ primary, level: 1 } as const),
+      surface,
+      ...site.color,
+    }),
   };
-  if (given === undefined) return ours;
-  if (typeof given === "string") return { ...ours, colorScheme: given };
-  const color = ours.color || given.color ? { color: { ...ours.color, ...given.color } } : {};
-  return { ...ours, ...given, ...color };
 }
 
 /**
  * The options and event handlers to give to ChatKit.
  * @param options - the widget's newest options
  * @param chat - the session and the conversation to begin with
- * @param scheme - what "auto" came to on this page
+ * @param page - the look of the page around the widget
  */
 export function composeChatKitOptions(
   options: ChatWidgetOptions,
   { handle, initialThread }: Pick<Chat, "handle" | "initialThread">,
-  scheme: Scheme,
+  page: PageTheme,
 ): ChatKitOptions & ChatKitSettings {
   const { theme, initialThread: _ours, ...settings }: Partial<ChatKitOptions> & ChatKitSettings = options.chatkit ?? {};
   return {
@@ -40,7 +56,7 @@ export function composeChatKitOptions(
     history: { enabled: false },
     ...(options.title === undefined ? {} : { frameTitle: options.title }),
     ...settings,
-    theme: composeTheme(theme, scheme, options.accent),
+    theme: composeTheme(theme, page, options.accent),
     api: {
       url: `${resolveBackendUrl(options.backendUrl).url}/chatkit`,
       domainKey: options.domainKey ?? "self-hosted",

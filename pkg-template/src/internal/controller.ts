@@ -6,6 +6,7 @@ import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit } from "../public/
 import type { ConfigIssue, ContainerModule, WidgetCallbacks, WidgetHandle } from "../wasm-types.js";
 import { loadEngine } from "./engine.js";
 import { FailureNote, NOT_LOADED } from "./failure-note.js";
+import { styleHost } from "./host-style.js";
 import { onInterest } from "./interest.js";
 import { loadContainer } from "./load.js";
 import { logError, logWarning, runCallback } from "./log.js";
@@ -13,6 +14,7 @@ import { drawSkeleton, removeSkeleton, type Skeleton } from "./skeleton.js";
 import { panelWasOpen } from "./storage-peek.js";
 import { TAG } from "./tag.js";
 import { takeOver } from "./takeover.js";
+import { followVisibleArea } from "./visible-area.js";
 import { toWidgetOptions } from "./widget-options.js";
 
 /** What a view needs to draw `<openai-chatkit>`. */
@@ -41,7 +43,7 @@ export interface WidgetView {
 type State =
   | { at: "waiting" }
   | { at: "loading" }
-  | { at: "running"; handle: WidgetHandle; skeleton: Skeleton; stopTakeOver: () => void }
+  | { at: "running"; handle: WidgetHandle; skeleton: Skeleton; stop: () => void }
   | { at: "destroyed" };
 
 /** One mounted widget. */
@@ -62,7 +64,7 @@ export class WidgetController {
     this.#view = view;
     this.#options = options;
     this.#note = new FailureNote(view.host);
-    this.#applyAccent();
+    styleHost(view.host, options());
     view.placeholder.style.removeProperty("display");
     view.placeholder.addEventListener("click", this.#pressed);
     this.#stopWaiting = onInterest(view.placeholder, () => void this.#load());
@@ -96,7 +98,7 @@ export class WidgetController {
 
   /** The options changed, or may have. */
   update(): void {
-    this.#applyAccent();
+    styleHost(this.#view.host, this.#options());
     const options = this.#containerOptions();
     if (this.#state.at !== "running") return;
     const written = JSON.stringify(options);
@@ -121,7 +123,7 @@ export class WidgetController {
     this.#showPending(false);
     this.#note.clear();
     if (state.at !== "running") return;
-    state.stopTakeOver();
+    state.stop();
     state.handle.destroy();
     removeSkeleton(state.skeleton);
     this.#view.host.setAttribute("data-panel", "closed");
@@ -162,7 +164,12 @@ export class WidgetController {
     this.#note.clear();
     this.#sentOptions = JSON.stringify(options);
     const stopTakeOver = takeOver(skeleton.launcher, placeholder, () => this.#view.placeholderReplaced());
-    this.#state = { at: "running", handle, skeleton, stopTakeOver };
+    const stopFollowing = followVisibleArea(host);
+    const stop = (): void => {
+      stopTakeOver();
+      stopFollowing();
+    };
+    this.#state = { at: "running", handle, skeleton, stop };
   }
 
   #loadFailed(error: unknown): void {
@@ -229,13 +236,6 @@ export class WidgetController {
       this.#reported.add(issue);
       logError(`${path}: ${message}`);
     }
-  }
-
-  #applyAccent(): void {
-    const { accent } = this.#options();
-    const { style } = this.#view.host;
-    if (accent === undefined) style.removeProperty("--ckw-accent");
-    else style.setProperty("--ckw-accent", accent);
   }
 
   #showPending(pending: boolean): void {

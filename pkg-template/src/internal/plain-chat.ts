@@ -2,9 +2,9 @@
 import type { ChatKitEvents, ChatKitHandlers, ChatWidgetOptions } from "../public/types.js";
 import { HANDLER_OF, listen } from "./chatkit-events.js";
 import { composeChatKitOptions, withoutHandlers } from "./chatkit-options.js";
-import { currentScheme, watchScheme } from "./color-scheme.js";
 import type { Chat } from "./controller.js";
 import { logError, runCallback } from "./log.js";
+import { followPageTheme } from "./page-theme.js";
 import { TAG } from "./tag.js";
 
 /** The drawn element, as the mount keeps it. */
@@ -29,9 +29,10 @@ export function showPlainChat(
   forward: (name: keyof ChatKitEvents, detail: unknown) => void,
 ): PlainChat {
   const element = document.createElement(TAG);
+  const theme = followPageTheme(host);
   const update = (): void => {
     try {
-      element.setOptions(withoutHandlers(composeChatKitOptions(options(), chat, currentScheme(host))));
+      element.setOptions(withoutHandlers(composeChatKitOptions(options(), chat, theme.current())));
     } catch (error) {
       logError("ChatKit did not take its options", error);
     }
@@ -43,7 +44,7 @@ export function showPlainChat(
   });
   update();
   chat.body.append(element);
-  const stopWatching = watchScheme(host, update);
+  const stopWatching = theme.watch(update);
   return {
     update,
     remove: () => {

@@ -57,7 +57,7 @@ export function hostAttributes(options: ChatWidgetOptions): Record<"data-panel" 
   return {
     "data-panel": "closed",
     "data-scheme": options.colorScheme ?? "auto",
-    "data-position": options.position ?? "bottom-right",
+    "data-position": options.position ?? "bottom-end",
   };
 }
 

@@ -20,6 +20,7 @@ import {
 import { createPortal } from "react-dom";
 import type { ChatBody } from "../internal/chatkit-body.js";
 import { type Chat, WidgetController } from "../internal/controller.js";
+import { hostStyle } from "../internal/host-style.js";
 import { rememberSuccess } from "../internal/load.js";
 import { hostAttributes, type Markup, toggleMarkup } from "../internal/toggle.js";
 import type { ChatKitEvents, ChatWidgetHandle, ChatWidgetOptions } from "./types.js";
@@ -84,6 +85,8 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   const [opened, setOpened] = useState<Opened | null>(null);
   // The container writes these attributes later on; a value that never changes is one React leaves alone.
   const [attributes] = useState(() => hostAttributes(options));
+  const ownStyle = hostStyle(options);
+  const hasStyle = style !== undefined || Object.keys(ownStyle).length > 0;
   const panelId = `ckw-panel-${useId().replace(/\W/g, "")}`;
 
   useEffect(() => {
@@ -146,7 +149,12 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
 
   return (
     <Fragment>
-      <div {...attributes} ref={host} className={className === undefined ? "ckw" : `ckw ${className}`} style={style}>
+      <div
+        {...attributes}
+        ref={host}
+        className={className === undefined ? "ckw" : `ckw ${className}`}
+        style={hasStyle ? { ...style, ...ownStyle } : undefined}
+      >
         {placeholderShown && toReact(toggleMarkup(panelId, options.labels), { ref: placeholder, key: mount })}
       </div>
       {opened !== null &&

@@ -36,6 +36,9 @@ export type BackendUrl =
       production?: string;
     };
 
+/** A corner of the window. */
+export type WidgetPosition = `${"bottom" | "top"}-${"end" | "start" | "right" | "left"}`;
+
 /** A failure of the widget: of loading, of the session, of the engine. */
 export interface ChatWidgetProblem {
   /** Stable name of the kind of failure, for code. */
@@ -80,17 +83,44 @@ export interface ChatWidgetOptions {
   /** Texts of the widget by key, in place of the English ones, for example `{ openChat: "Chat öffnen" }`. */
   labels?: Partial<Record<string, string>>;
   /**
-   * `"auto"` follows the page.
+   * `"auto"` follows the page: its `data-theme` (or `data-bs-theme`, `data-color-mode`), its class `dark`, its CSS
+   * `color-scheme`, the colour it is painted in, live. ChatKit gets the same.
    * @defaultValue `"auto"`
    */
   colorScheme?: "light" | "dark" | "auto";
-  /** A CSS colour for the toggle and for ChatKit's accent. */
+  /**
+   * A CSS colour for the toggle and for ChatKit's accent. The same as the custom property `--ckw-accent`.
+   * @defaultValue Infima's `--ifm-color-primary` where the page has it (Docusaurus), else an indigo
+   */
   accent?: string;
   /**
-   * The corner of the window.
-   * @defaultValue `"bottom-right"`
+   * The corner of the window. `start` and `end` go by the page's writing direction: `end` is the right side of an
+   * English page and the left side of an Arabic one. `left` and `right` stay where they are.
+   * @defaultValue `"bottom-end"`
    */
-  position?: "bottom-right" | "bottom-left" | "top-right" | "top-left";
+  position?: WidgetPosition;
+  /**
+   * Distances to the window's edges at that corner; numbers are CSS pixels. More is kept where a device's safe area
+   * (notch, home bar) asks for it. The same as `--ckw-edge-x` and `--ckw-edge-y`.
+   * @defaultValue 20 pixels
+   */
+  offset?: { x?: number | string; y?: number | string };
+  /**
+   * Width of the panel, at most: it never is wider than the window, and fills phones. A number is CSS pixels. The same
+   * as `--ckw-width`.
+   * @defaultValue 400
+   */
+  width?: number | string;
+  /**
+   * Height of the panel, at most. A number is CSS pixels. The same as `--ckw-height`.
+   * @defaultValue 600
+   */
+  height?: number | string;
+  /**
+   * What of the page the widget floats above. The same as `--ckw-z-index`.
+   * @defaultValue 900
+   */
+  zIndex?: number;
   /**
    * Keys that open and close the panel: modifiers (`Control`, `Alt`, `Shift`, `Meta`, or `Mod` for Command on Apple's
    * systems and Control elsewhere) and one key, such as `"Mod+K"`, `"Control+Shift+K"` or `"?"`. They are never taken
@@ -98,7 +128,10 @@ export interface ChatWidgetOptions {
    * @defaultValue none
    */
   shortcut?: string;
-  /** ChatKit's own options (start screen, composer, client tools, …) and event handlers. */
+  /**
+   * ChatKit's own options (start screen, composer, client tools, …) and event handlers. Its `theme` wins key by key
+   * over what the widget takes from the page: scheme, accent, background and text colour, fonts, radius.
+   */
   chatkit?: ChatKitSettings;
   /** The panel opened or closed. */
   onOpenChange?: (open: boolean) => void;

@@ -338,7 +338,7 @@ fn wrong_options_are_named_and_take_their_defaults() {
         let issue = issues.iter().find(|issue| issue.path == path);
         assert!(issue.is_some_and(|issue| issue.message.contains(says)), "{given}: {issues:?}");
         assert_eq!(options.engine, EngineChoice::Auto, "{given}");
-        assert_eq!(options.position, Position::BottomRight, "{given}");
+        assert_eq!(options.position, Position::BottomEnd, "{given}");
     }
 }
 
