@@ -1,8 +1,6 @@
 //! Raw options: a JavaScript value without JavaScript.
 
-use serde_json::{Map, Value};
-
-use crate::protocol;
+use crate::json::{self, Json};
 
 /// A JavaScript value as far as options go. Keys whose value is `undefined` are left out, as absent ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,34 +47,34 @@ impl Raw {
     ///
     /// # Errors
     /// The part that has no JSON form: a function, a number that is not finite, a foreign object.
-    pub(super) fn to_json(&self) -> Result<Value, &Raw> {
+    pub(super) fn to_json(&self) -> Result<Json, &Raw> {
         Ok(match self {
-            Self::Null => Value::Null,
-            Self::Bool(value) => Value::Bool(*value),
-            Self::Number(_, text) => protocol::read(text).map_err(|_| self)?,
-            Self::String(text) => Value::String(text.clone()),
-            Self::Array(values) => Value::Array(values.iter().map(Self::to_json).collect::<Result<_, _>>()?),
-            Self::Object(entries) => Value::Object(
+            Self::Null => Json::Null,
+            Self::Bool(value) => Json::Bool(*value),
+            Self::Number(_, text) => json::read(text).map_err(|_| self)?,
+            Self::String(text) => Json::String(text.clone()),
+            Self::Array(values) => Json::Array(values.iter().map(Self::to_json).collect::<Result<_, _>>()?),
+            Self::Object(entries) => Json::Object(
                 entries
                     .iter()
                     .map(|(key, value)| Ok((key.clone(), value.to_json()?)))
-                    .collect::<Result<Map<_, _>, _>>()?,
+                    .collect::<Result<_, _>>()?,
             ),
             Self::Function | Self::Other(_) => return Err(self),
         })
     }
 }
 
-impl From<&Value> for Raw {
-    fn from(value: &Value) -> Self {
+impl From<&Json> for Raw {
+    fn from(value: &Json) -> Self {
         match value {
-            Value::Null => Self::Null,
-            Value::Bool(value) => Self::Bool(*value),
-            Value::Number(value) => Self::Number(value.as_f64().unwrap_or(f64::NAN), value.to_string()),
-            Value::String(text) => Self::String(text.clone()),
-            Value::Array(values) => Self::Array(values.iter().map(Self::from).collect()),
-            Value::Object(entries) => {
-                Self::Object(entries.iter().map(|(key, value)| (key.clone(), Self::from(value))).collect())
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(*value),
+            Json::Number(value) => Self::Number(value.as_f64(), value.as_str().to_owned()),
+            Json::String(text) => Self::String(text.clone()),
+            Json::Array(values) => Self::Array(values.iter().map(Self::from).collect()),
+            Json::Object(entries) => {
+                Self::Object(entries.iter().map(|(key, value)| (key.to_owned(), Self::from(value))).collect())
             }
         }
     }

@@ -1,8 +1,7 @@
 //! `startScreen`: the view of a new thread.
 
-use serde_json::Value;
-
 use super::{Raw, names::CHATKIT_ICONS, read::Node};
+use crate::json::Json;
 use crate::protocol::{Extra, UserMessageContent, UserMessageTagContent};
 
 /// The view of a new thread.
@@ -82,7 +81,7 @@ fn content_part(node: &Node<'_>) -> Option<UserMessageContent> {
 
 fn json_object(node: &Node<'_>) -> Option<Extra> {
     match node.raw.to_json() {
-        Ok(Value::Object(object)) => Some(object),
+        Ok(Json::Object(object)) => Some(object),
         Ok(_) => node.mismatch("an object"),
         Err(part) => {
             node.error(format!("expected data that can be sent as JSON, got {} in it", part.describe()));

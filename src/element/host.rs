@@ -4,7 +4,6 @@
 use std::rc::Rc;
 
 use js_sys::{JSON, Object, Promise};
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -13,7 +12,7 @@ use super::driver::{Driver, Settle};
 use super::effect;
 use super::params;
 use crate::config::{self, ConfigIssue, Severity, Validated};
-use crate::protocol;
+use crate::json::{self, Json};
 use crate::state::{Action, HostAction, HostCall, Rejection};
 use crate::web::{js, listen, log};
 
@@ -113,11 +112,11 @@ impl ElementHandle {
 }
 
 /// A parameter as JSON; `undefined` counts as null.
-fn plain(value: &JsValue) -> Result<Value, Rejection> {
+fn plain(value: &JsValue) -> Result<Json, Rejection> {
     if value.is_undefined() {
-        return Ok(Value::Null);
+        return Ok(Json::Null);
     }
-    JSON::stringify(value).ok().and_then(|json| protocol::read(&String::from(json)).ok()).ok_or_else(|| {
+    JSON::stringify(value).ok().and_then(|json| json::read(&String::from(json)).ok()).ok_or_else(|| {
         Rejection::Invalid("the argument must be plain data: no functions, no circles".to_owned())
     })
 }

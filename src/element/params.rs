@@ -1,8 +1,7 @@
 //! What the page gives to `sendUserMessage` and `setComposerValue` (ChatKit protocol §3), read with care: what cannot
 //! be used is refused with the path of the fault.
 
-use serde_json::{Map, Value};
-
+use crate::json::{Json, Object};
 use crate::protocol::{UserMessageContent, Wire};
 use crate::state::{HostAction, HostCall, Rejection};
 
@@ -10,7 +9,7 @@ use crate::state::{HostAction, HostCall, Rejection};
 ///
 /// # Errors
 /// [`Rejection::Invalid`] with the path of the first fault.
-pub fn send(call: HostCall, params: &Value) -> Result<HostAction, Rejection> {
+pub fn send(call: HostCall, params: &Json) -> Result<HostAction, Rejection> {
     let fields = Fields::new("sendUserMessage", params)?;
     let content = match (fields.content()?, fields.string("text")?) {
         (Some(content), _) => content,
@@ -32,14 +31,14 @@ pub fn send(call: HostCall, params: &Value) -> Result<HostAction, Rejection> {
 ///
 /// # Errors
 /// [`Rejection::Invalid`] with the path of the first fault.
-pub fn compose(call: HostCall, params: &Value) -> Result<(HostAction, Vec<&'static str>), Rejection> {
+pub fn compose(call: HostCall, params: &Json) -> Result<(HostAction, Vec<&'static str>), Rejection> {
     let fields = Fields::new("setComposerValue", params)?;
     let text = match fields.content()? {
         Some(content) => Some(content.iter().map(UserMessageContent::as_text).collect()),
         None => fields.string("text")?,
     };
     let reply = match fields.get("reply") {
-        Some(Value::Null) => Some(None),
+        Some(Json::Null) => Some(None),
         _ => fields.string("reply")?.map(Some),
     };
     let ignored = ["attachments", "files", "selectedToolId", "selectedModelId"];
@@ -51,10 +50,10 @@ pub fn compose(call: HostCall, params: &Value) -> Result<(HostAction, Vec<&'stat
 ///
 /// # Errors
 /// [`Rejection::Invalid`] for anything but a name or null.
-pub fn thread(call: HostCall, id: &Value) -> Result<HostAction, Rejection> {
+pub fn thread(call: HostCall, id: &Json) -> Result<HostAction, Rejection> {
     match id {
-        Value::Null => Ok(HostAction::SetThread(call, None)),
-        Value::String(id) if !id.is_empty() => Ok(HostAction::SetThread(call, Some(id.clone()))),
+        Json::Null => Ok(HostAction::SetThread(call, None)),
+        Json::String(id) if !id.is_empty() => Ok(HostAction::SetThread(call, Some(id.clone()))),
         _ => Err(Rejection::Invalid(
             "setThreadId: expected the id of a thread, or null for a new one".to_owned(),
         )),
@@ -63,25 +62,25 @@ pub fn thread(call: HostCall, id: &Value) -> Result<HostAction, Rejection> {
 
 struct Fields<'a> {
     method: &'static str,
-    map: &'a Map<String, Value>,
+    map: &'a Object,
 }
 
 impl<'a> Fields<'a> {
-    fn new(method: &'static str, params: &'a Value) -> Result<Self, Rejection> {
+    fn new(method: &'static str, params: &'a Json) -> Result<Self, Rejection> {
         match params {
-            Value::Object(map) => Ok(Self { method, map }),
+            Json::Object(map) => Ok(Self { method, map }),
             _ => Err(Rejection::Invalid(format!(
                 "{method}: expected an object such as {{ text: \"What is a servo?\" }}"
             ))),
         }
     }
 
-    fn get(&self, key: &str) -> Option<&'a Value> {
+    fn get(&self, key: &str) -> Option<&'a Json> {
         self.map.get(key)
     }
 
     /// What is there and not null.
-    fn given(&self, key: &str) -> Option<&'a Value> {
+    fn given(&self, key: &str) -> Option<&'a Json> {
         self.get(key).filter(|value| !value.is_null())
     }
 
@@ -109,14 +108,14 @@ impl<'a> Fields<'a> {
 
     fn attachments(&self) -> Result<Vec<String>, Rejection> {
         let Some(value) = self.given("attachments") else { return Ok(Vec::new()) };
-        let Value::Array(attachments) = value else {
+        let Json::Array(attachments) = value else {
             return Err(self.invalid(".attachments", "expected an array of uploaded attachments"));
         };
         attachments
             .iter()
             .enumerate()
             .map(|(index, attachment)| match attachment.get("id") {
-                Some(Value::String(id)) => Ok(id.clone()),
+                Some(Json::String(id)) => Ok(id.clone()),
                 _ => Err(self.invalid(
                     &format!(".attachments[{index}].id"),
                     "expected the id the server gave this attachment when it was uploaded",
@@ -129,7 +128,7 @@ impl<'a> Fields<'a> {
         match self.given("toolChoice") {
             None => Ok(None),
             Some(choice) => match choice.get("id") {
-                Some(Value::String(id)) => Ok(Some(id.clone())),
+                Some(Json::String(id)) => Ok(Some(id.clone())),
                 _ => Err(self.invalid(".toolChoice", "expected { id: \"the id of a tool\" }")),
             },
         }
@@ -153,10 +152,14 @@ impl<'a> Fields<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn plain(value: Value) -> Json {
+        serde_json::from_value(value).unwrap()
+    }
 
     fn refused(params: Value) -> String {
-        match send(HostCall(0), &params) {
+        match send(HostCall(0), &plain(params)) {
             Err(why) => why.message().to_owned(),
             Ok(action) => panic!("taken: {action:?}"),
         }
@@ -189,12 +192,12 @@ mod tests {
             tool: Some("t".into()),
             model: Some("m".into()),
         };
-        assert_eq!(send(HostCall(7), &params), Ok(wanted));
+        assert_eq!(send(HostCall(7), &plain(params)), Ok(wanted));
     }
 
     #[test]
     fn what_is_not_given_stays_in_the_composer() {
-        let (action, ignored) = compose(HostCall(1), &json!({ "reply": null, "files": [] })).unwrap();
+        let (action, ignored) = compose(HostCall(1), &plain(json!({ "reply": null, "files": [] }))).unwrap();
         assert_eq!(action, HostAction::SetComposer { call: HostCall(1), text: None, reply: Some(None) });
         assert_eq!(ignored, ["files"]);
     }

@@ -1,6 +1,6 @@
 //! Annotations of assistant text and the sources they cite.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::Extra;
 use super::wire::{object, tagged};
@@ -62,7 +62,7 @@ impl Source {
             Self::Url(source) => &source.title,
             Self::File(source) => &source.title,
             Self::Entity(source) => &source.title,
-            Self::Unknown(value) => value.get("title").and_then(Value::as_str).unwrap_or_default(),
+            Self::Unknown(value) => value.get("title").and_then(Json::as_str).unwrap_or_default(),
         }
     }
 }

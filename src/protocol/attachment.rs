@@ -1,9 +1,9 @@
 //! Files attached to user messages.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::wire::{object, tagged};
-use super::{Extra, open_enum::open_enum};
+use super::{Extra, words::open_enum};
 
 tagged! {
     /// A file the reader attached. Its kind is the server's choice, not derived from the MIME type.
@@ -44,7 +44,7 @@ impl Attachment {
         match self {
             Self::File(attachment) => file(attachment),
             Self::Image(attachment) => image(attachment),
-            Self::Unknown(value) => value.get(key).and_then(Value::as_str).unwrap_or_default(),
+            Self::Unknown(value) => value.get(key).and_then(Json::as_str).unwrap_or_default(),
         }
     }
 }

@@ -1,24 +1,24 @@
 //! What messages are made of: the reader's text and tags, the assistant's text.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::json::Json;
 
-use super::wire::{object, tagged};
+use super::wire::{object, params, tagged};
 use super::{Annotation, Extra};
 
-/// A user message on its way to the server. `content`, `attachments` and `inference_options` are always
-/// encoded: the server refuses a message that lacks one of them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct UserMessageInput {
-    /// Text and tags, in the order written.
-    pub content: Vec<UserMessageContent>,
-    /// Ids of uploaded attachments.
-    pub attachments: Vec<String>,
-    /// Text the reader replies to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quoted_text: Option<String>,
-    /// The reader's choice of tool and model.
-    pub inference_options: InferenceOptions,
+params! {
+    /// A user message on its way to the server. `content`, `attachments` and `inference_options` are always
+    /// encoded: the server refuses a message that lacks one of them.
+    #[derive(Default)]
+    pub struct UserMessageInput {
+        /// Text and tags, in the order written.
+        pub content: Vec<UserMessageContent>,
+        /// Ids of uploaded attachments.
+        pub attachments: Vec<String>,
+        /// Text the reader replies to.
+        pub quoted_text: Option<String>,
+        /// The reader's choice of tool and model.
+        pub inference_options: InferenceOptions,
+    }
 }
 
 impl UserMessageInput {
@@ -49,7 +49,7 @@ impl UserMessageContent {
         match self {
             Self::Text(part) => &part.text,
             Self::Tag(part) => &part.text,
-            Self::Unknown(value) => value.get("text").and_then(Value::as_str).unwrap_or_default(),
+            Self::Unknown(value) => value.get("text").and_then(Json::as_str).unwrap_or_default(),
         }
     }
 }

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use crate::json::{self, Json};
 
 use super::ThreadStreamEvent;
-use super::read::read;
 use super::wire::Wire;
 
 /// Why a frame or an answer could not be read. Meant for the integrator, never for the reader.
@@ -61,14 +60,14 @@ pub enum JsonKind {
 
 impl JsonKind {
     /// Kind of `value`.
-    pub fn of(value: &Value) -> Self {
+    pub fn of(value: &Json) -> Self {
         match value {
-            Value::Null => Self::Null,
-            Value::Bool(_) => Self::Boolean,
-            Value::Number(_) => Self::Number,
-            Value::String(_) => Self::String,
-            Value::Array(_) => Self::Array,
-            Value::Object(_) => Self::Object,
+            Json::Null => Self::Null,
+            Json::Bool(_) => Self::Boolean,
+            Json::Number(_) => Self::Number,
+            Json::String(_) => Self::String,
+            Json::Array(_) => Self::Array,
+            Json::Object(_) => Self::Object,
         }
     }
 }
@@ -111,7 +110,7 @@ impl std::error::Error for DecodeError {}
 /// When the data is not a JSON object with a string `type`.
 pub fn decode_event(data: &str) -> Result<ThreadStreamEvent, DecodeError> {
     let value = object(data)?;
-    if !value.get("type").is_some_and(Value::is_string) {
+    if value.get("type").and_then(Json::as_str).is_none() {
         return Err(DecodeError::NoType { excerpt: excerpt(data) });
     }
     shape(&value)
@@ -127,15 +126,15 @@ pub fn decode_response<T: Wire>(body: &str) -> Result<T, DecodeError> {
 
 /// Words an `Unknown` value for the log: its `type`, and whether that is one this version should know.
 /// Content is left out on purpose: logs must not carry what people wrote.
-pub fn describe_unknown(value: &Value) -> String {
+pub fn describe_unknown(value: &Json) -> String {
     match value.get("type") {
-        Some(Value::String(kind)) => format!("type {kind:?} is unknown, or lacks a field it needs"),
+        Some(Json::String(kind)) => format!("type {kind:?} is unknown, or lacks a field it needs"),
         Some(other) => format!("expected `type` to be a string, got {}", JsonKind::of(other)),
         None => format!("expected an object with a `type`, got {} without one", JsonKind::of(value)),
     }
 }
 
-fn object(text: &str) -> Result<Value, DecodeError> {
+fn object(text: &str) -> Result<Json, DecodeError> {
     let trimmed = text.trim_start_matches('\u{feff}').trim();
     if trimmed.is_empty() {
         return Err(DecodeError::Empty);
@@ -143,14 +142,14 @@ fn object(text: &str) -> Result<Value, DecodeError> {
     if trimmed.starts_with('<') {
         return Err(DecodeError::Html { excerpt: excerpt(trimmed) });
     }
-    match read(trimmed) {
-        Ok(value @ Value::Object(_)) => Ok(value),
+    match json::read(trimmed) {
+        Ok(value @ Json::Object(_)) => Ok(value),
         Ok(other) => Err(DecodeError::NotAnObject { found: JsonKind::of(&other) }),
         Err(problem) => Err(DecodeError::NotJson { problem, excerpt: excerpt(trimmed) }),
     }
 }
 
-fn shape<T: Wire>(value: &Value) -> Result<T, DecodeError> {
+fn shape<T: Wire>(value: &Json) -> Result<T, DecodeError> {
     T::decode(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
 }
 

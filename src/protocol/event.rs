@@ -1,7 +1,7 @@
 //! Events: the frames of a streamed answer.
 
 use super::wire::{object, tagged};
-use super::{Extra, Thread, ThreadItem, ThreadItemUpdate, open_enum::open_enum};
+use super::{Extra, Thread, ThreadItem, ThreadItemUpdate, words::open_enum};
 
 tagged! {
     /// One frame of a streamed answer (ChatKit protocol §5.3).

@@ -1,11 +1,11 @@
 //! Items: what a thread consists of.
 
-use serde_json::Value;
+use crate::json::Json;
 
 use super::wire::{object, tagged};
 use super::{
     AssistantMessageContent, Attachment, Extra, InferenceOptions, StructuredInput, StructuredInputStatus,
-    Task, UserMessageContent, Widget, Workflow, open_enum::open_enum,
+    Task, UserMessageContent, Widget, Workflow, words::open_enum,
 };
 
 /// Declares the body of an item: the three fields every item has, and its own.
@@ -70,7 +70,7 @@ impl ThreadItem {
             Self::Workflow(item) => &item.id,
             Self::EndOfTurn(item) => &item.id,
             Self::HiddenContext(item) | Self::SdkHiddenContext(item) => &item.id,
-            Self::Unknown(value) => value.get("id").and_then(Value::as_str).unwrap_or_default(),
+            Self::Unknown(value) => value.get("id").and_then(Json::as_str).unwrap_or_default(),
         }
     }
 
@@ -88,7 +88,7 @@ impl ThreadItem {
             Self::EndOfTurn(_) => "end_of_turn",
             Self::HiddenContext(_) => "hidden_context_item",
             Self::SdkHiddenContext(_) => "sdk_hidden_context",
-            Self::Unknown(value) => value.get("type").and_then(Value::as_str).unwrap_or_default(),
+            Self::Unknown(value) => value.get("type").and_then(Json::as_str).unwrap_or_default(),
         }
     }
 
@@ -132,7 +132,7 @@ item! {
         /// Its arguments; untrusted.
         pub arguments: Extra = default,
         /// Its result, once completed.
-        pub output: Option<Value>,
+        pub output: Option<Json>,
     }
 }
 

@@ -16,14 +16,14 @@ mod content;
 mod decode;
 mod event;
 mod item;
-mod open_enum;
-mod read;
+mod params;
 mod request;
 mod structured_input;
 mod thread;
 mod update;
 mod widget;
 mod wire;
+mod words;
 mod workflow;
 
 pub use annotation::{Annotation, EntitySource, FileSource, Source, SourceAnnotation, UrlSource};
@@ -42,23 +42,21 @@ pub use item::{
     GeneratedImageItem, HiddenContextItem, StructuredInputItem, TaskItem, ThreadItem, UserMessageItem,
     WidgetItem, WorkflowItem,
 };
-pub use read::read;
-pub use request::{
-    Action, ClientRequest, CustomActionParams, FeedbackKind, ListParams, Order, SyncCustomActionResponse,
-    TranscriptionResult,
-};
+pub use params::{Action, CustomActionParams, FeedbackKind, ListParams, Order};
+pub use request::{ClientRequest, SyncCustomActionResponse, TranscriptionResult};
 pub use structured_input::{
-    StructuredInput, StructuredInputAnswer, StructuredInputFreeform, StructuredInputMultipleChoice,
-    StructuredInputOption, StructuredInputStatus, StructuredInputSubmission, SubmissionStatus,
+    AnswersById, StructuredInput, StructuredInputAnswer, StructuredInputFreeform,
+    StructuredInputMultipleChoice, StructuredInputOption, StructuredInputStatus, StructuredInputSubmission,
+    SubmissionStatus,
 };
 pub use thread::{Page, Thread, ThreadStatus};
 pub use update::ThreadItemUpdate;
 pub use widget::Widget;
-pub use wire::{Misfit, Wire};
+pub use wire::{Misfit, Misfits, Wire};
 pub use workflow::{
     CustomSummary, CustomTask, DurationSummary, FileTask, ImageTask, SearchTask, Task, TaskStatus,
     ThoughtTask, Workflow, WorkflowKind, WorkflowSummary,
 };
 
 /// Fields a server sent that this version does not know, kept so that encoding loses nothing.
-pub type Extra = serde_json::Map<String, serde_json::Value>;
+pub type Extra = crate::json::Object;

@@ -1,23 +1,21 @@
 //! Requests: the operations a client can ask for, and the answers that have no other home.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-
-use super::wire::object;
-use super::{Extra, StructuredInputSubmission, ThreadItem, UserMessageInput};
+use super::wire::{Body, Field, Misfits, Wire, fields, object, serde_through_wire};
+use super::{
+    CustomActionParams, Extra, FeedbackKind, ListParams, StructuredInputSubmission, ThreadItem,
+    UserMessageInput,
+};
+use crate::json::Json;
 
 /// One operation (ChatKit protocol §5.2). Encoded by [`ClientRequest::body`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "params")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ClientRequest {
     /// Begins a thread with a message. Streams.
-    #[serde(rename = "threads.create")]
     ThreadsCreate {
         /// The message.
         input: UserMessageInput,
     },
     /// Adds a message. Streams.
-    #[serde(rename = "threads.add_user_message")]
     ThreadsAddUserMessage {
         /// The thread.
         thread_id: String,
@@ -25,15 +23,13 @@ pub enum ClientRequest {
         input: UserMessageInput,
     },
     /// Gives the result of the pending client tool call, which is the thread's newest item. Streams.
-    #[serde(rename = "threads.add_client_tool_output")]
     ThreadsAddClientToolOutput {
         /// The thread.
         thread_id: String,
         /// Any JSON; always encoded, as the server refuses a request without it.
-        result: Value,
+        result: Json,
     },
     /// Answers a pending structured input. Streams.
-    #[serde(rename = "threads.add_structured_input")]
     ThreadsAddStructuredInput {
         /// The thread.
         thread_id: String,
@@ -43,7 +39,6 @@ pub enum ClientRequest {
         input: StructuredInputSubmission,
     },
     /// Answers a user message anew. The server deletes what came after it and does not say so. Streams.
-    #[serde(rename = "threads.retry_after_item")]
     ThreadsRetryAfterItem {
         /// The thread.
         thread_id: String,
@@ -51,22 +46,17 @@ pub enum ClientRequest {
         item_id: String,
     },
     /// Runs an action of a widget or of the host page. Streams.
-    #[serde(rename = "threads.custom_action")]
     ThreadsCustomAction(CustomActionParams),
     /// Runs an action and gives back one item: [`SyncCustomActionResponse`].
-    #[serde(rename = "threads.sync_custom_action")]
     ThreadsSyncCustomAction(CustomActionParams),
     /// Reads a thread with its **oldest** 20 items.
-    #[serde(rename = "threads.get_by_id")]
     ThreadsGetById {
         /// The thread.
         thread_id: String,
     },
     /// Lists threads, without their items: a page of threads.
-    #[serde(rename = "threads.list")]
     ThreadsList(ListParams),
     /// Renames a thread: the thread without its items.
-    #[serde(rename = "threads.update")]
     ThreadsUpdate {
         /// The thread.
         thread_id: String,
@@ -74,22 +64,18 @@ pub enum ClientRequest {
         title: String,
     },
     /// Deletes a thread: `{}`.
-    #[serde(rename = "threads.delete")]
     ThreadsDelete {
         /// The thread.
         thread_id: String,
     },
     /// Lists items of a thread: a page of items.
-    #[serde(rename = "items.list")]
     ItemsList {
         /// The thread.
         thread_id: String,
-        /// Which page.
-        #[serde(flatten)]
+        /// Which page; its fields stand beside `thread_id`.
         page: ListParams,
     },
     /// Says what the reader thinks of an answer: `{}`.
-    #[serde(rename = "items.feedback")]
     ItemsFeedback {
         /// The thread.
         thread_id: String,
@@ -99,7 +85,6 @@ pub enum ClientRequest {
         kind: FeedbackKind,
     },
     /// Announces a file: an attachment with an upload descriptor.
-    #[serde(rename = "attachments.create")]
     AttachmentsCreate {
         /// Name of the file.
         name: String,
@@ -109,13 +94,11 @@ pub enum ClientRequest {
         mime_type: String,
     },
     /// Takes an attachment back: `{}`.
-    #[serde(rename = "attachments.delete")]
     AttachmentsDelete {
         /// The attachment.
         attachment_id: String,
     },
     /// Turns speech into text: [`TranscriptionResult`].
-    #[serde(rename = "input.transcribe")]
     InputTranscribe {
         /// The recording, without a data-URL prefix.
         audio_base64: String,
@@ -132,14 +115,68 @@ impl ClientRequest {
 
     /// The request's JSON with metadata for the integrator's server.
     pub fn body_with_metadata(&self, metadata: &Extra) -> String {
-        #[derive(Serialize)]
-        struct Envelope<'a> {
-            #[serde(flatten)]
-            request: &'a ClientRequest,
-            metadata: &'a Extra,
+        let mut body = self.envelope();
+        metadata.put(&mut body, "metadata");
+        Json::Object(body).to_string()
+    }
+
+    fn envelope(&self) -> Extra {
+        let mut params = Extra::new();
+        self.write_params(&mut params);
+        Extra::from_iter([("type".to_owned(), self.op().into()), ("params".to_owned(), Json::Object(params))])
+    }
+
+    fn write_params(&self, params: &mut Extra) {
+        match self {
+            Self::ThreadsCreate { input } => input.put(params, "input"),
+            Self::ThreadsAddUserMessage { thread_id, input } => {
+                thread_id.put(params, "thread_id");
+                input.put(params, "input");
+            }
+            Self::ThreadsAddClientToolOutput { thread_id, result } => {
+                thread_id.put(params, "thread_id");
+                result.put(params, "result");
+            }
+            Self::ThreadsAddStructuredInput { thread_id, item_id, input } => {
+                thread_id.put(params, "thread_id");
+                item_id.put(params, "item_id");
+                input.put(params, "input");
+            }
+            Self::ThreadsRetryAfterItem { thread_id, item_id } => {
+                thread_id.put(params, "thread_id");
+                item_id.put(params, "item_id");
+            }
+            Self::ThreadsCustomAction(action) | Self::ThreadsSyncCustomAction(action) => {
+                action.write_fields(params);
+            }
+            Self::ThreadsGetById { thread_id } | Self::ThreadsDelete { thread_id } => {
+                thread_id.put(params, "thread_id");
+            }
+            Self::ThreadsList(page) => page.write_fields(params),
+            Self::ThreadsUpdate { thread_id, title } => {
+                thread_id.put(params, "thread_id");
+                title.put(params, "title");
+            }
+            Self::ItemsList { thread_id, page } => {
+                thread_id.put(params, "thread_id");
+                page.write_fields(params);
+            }
+            Self::ItemsFeedback { thread_id, item_ids, kind } => {
+                thread_id.put(params, "thread_id");
+                item_ids.put(params, "item_ids");
+                kind.put(params, "kind");
+            }
+            Self::AttachmentsCreate { name, size, mime_type } => {
+                name.put(params, "name");
+                size.put(params, "size");
+                mime_type.put(params, "mime_type");
+            }
+            Self::AttachmentsDelete { attachment_id } => attachment_id.put(params, "attachment_id"),
+            Self::InputTranscribe { audio_base64, mime_type } => {
+                audio_base64.put(params, "audio_base64");
+                mime_type.put(params, "mime_type");
+            }
         }
-        // Encoding fails only for maps with keys that are not strings; there are none.
-        serde_json::to_string(&Envelope { request: self, metadata }).unwrap_or_default()
     }
 
     /// Whether the answer is a stream of events rather than one JSON document. The operation decides, not the
@@ -179,63 +216,71 @@ impl ClientRequest {
     }
 }
 
-/// Whose action, and which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CustomActionParams {
-    /// The thread.
-    pub thread_id: String,
-    /// The widget item it was fired in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub item_id: Option<String>,
-    /// The action.
-    pub action: Action,
+impl Wire for ClientRequest {
+    fn read(value: &Json, misfits: &mut Misfits) -> Self {
+        let op = value.get("type").and_then(Json::as_str).unwrap_or_default();
+        let params = fields(value.get("params").unwrap_or(&Json::Null), misfits);
+        /// A field that is part of the operation.
+        macro_rules! take {
+            ($key:literal) => {
+                Field::take(params, $key, misfits)
+            };
+        }
+        match op {
+            "threads.create" => Self::ThreadsCreate { input: take!("input") },
+            "threads.add_user_message" => {
+                Self::ThreadsAddUserMessage { thread_id: take!("thread_id"), input: take!("input") }
+            }
+            "threads.add_client_tool_output" => {
+                Self::ThreadsAddClientToolOutput { thread_id: take!("thread_id"), result: take!("result") }
+            }
+            "threads.add_structured_input" => Self::ThreadsAddStructuredInput {
+                thread_id: take!("thread_id"),
+                item_id: take!("item_id"),
+                input: take!("input"),
+            },
+            "threads.retry_after_item" => {
+                Self::ThreadsRetryAfterItem { thread_id: take!("thread_id"), item_id: take!("item_id") }
+            }
+            "threads.custom_action" => Self::ThreadsCustomAction(Body::read_fields(params, false, misfits)),
+            "threads.sync_custom_action" => {
+                Self::ThreadsSyncCustomAction(Body::read_fields(params, false, misfits))
+            }
+            "threads.get_by_id" => Self::ThreadsGetById { thread_id: take!("thread_id") },
+            "threads.list" => Self::ThreadsList(Body::read_fields(params, false, misfits)),
+            "threads.update" => Self::ThreadsUpdate { thread_id: take!("thread_id"), title: take!("title") },
+            "threads.delete" => Self::ThreadsDelete { thread_id: take!("thread_id") },
+            "items.list" => Self::ItemsList {
+                thread_id: take!("thread_id"),
+                page: Body::read_fields(params, false, misfits),
+            },
+            "items.feedback" => Self::ItemsFeedback {
+                thread_id: take!("thread_id"),
+                item_ids: take!("item_ids"),
+                kind: take!("kind"),
+            },
+            "attachments.create" => Self::AttachmentsCreate {
+                name: take!("name"),
+                size: take!("size"),
+                mime_type: take!("mime_type"),
+            },
+            "attachments.delete" => Self::AttachmentsDelete { attachment_id: take!("attachment_id") },
+            "input.transcribe" => {
+                Self::InputTranscribe { audio_base64: take!("audio_base64"), mime_type: take!("mime_type") }
+            }
+            _ => {
+                misfits.note("an operation of ChatKit as `type`");
+                Self::ThreadsList(ListParams::default())
+            }
+        }
+    }
+
+    fn encode(&self) -> Json {
+        Json::Object(self.envelope())
+    }
 }
 
-/// An action of the integrator's own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Action {
-    /// Its name.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Any JSON.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub payload: Option<Value>,
-}
-
-/// Which page of a listing. Keep `limit` and `order` the same from page to page.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ListParams {
-    /// Rows at most; the server takes 20 when absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<u32>,
-    /// Newest or oldest first.
-    #[serde(default)]
-    pub order: Order,
-    /// [`super::Page::after`] of the page before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-}
-
-/// Order of a listing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Order {
-    /// Oldest first.
-    Asc,
-    /// Newest first.
-    #[default]
-    Desc,
-}
-
-/// What the reader thinks of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeedbackKind {
-    /// Thumbs up.
-    Positive,
-    /// Thumbs down.
-    Negative,
-}
+serde_through_wire!(ClientRequest);
 
 object! {
     /// Answer to `threads.sync_custom_action`.

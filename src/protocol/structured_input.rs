@@ -1,11 +1,8 @@
 //! Structured input: questions the assistant puts, and the reader's answers.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
-use super::open_enum::open_enum;
-use super::wire::{object, tagged};
+use super::wire::{Misfits, Wire, fields, object, params, tagged};
+use super::words::{closed_enum, open_enum};
+use crate::json::Json;
 
 tagged! {
     /// One question.
@@ -80,21 +77,37 @@ open_enum! {
     }
 }
 
-/// The reader's answers on their way to the server.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StructuredInputSubmission {
-    /// Whether the reader answered or skipped the whole.
-    pub status: SubmissionStatus,
-    /// By id of the question.
-    pub answers: BTreeMap<String, StructuredInputAnswer>,
+params! {
+    /// The reader's answers on their way to the server.
+    pub struct StructuredInputSubmission {
+        /// Whether the reader answered or skipped the whole.
+        pub status: SubmissionStatus,
+        /// The answers.
+        pub answers: AnswersById,
+    }
 }
 
-/// What the reader did with the questions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SubmissionStatus {
-    /// Answered them.
-    Answered,
-    /// Skipped them.
-    Skipped,
+/// Answers by id of the question; an object in JSON.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnswersById(pub Vec<(String, StructuredInputAnswer)>);
+
+impl Wire for AnswersById {
+    fn read(value: &Json, misfits: &mut Misfits) -> Self {
+        let answers = fields(value, misfits).iter();
+        Self(answers.map(|(id, value)| (id.to_owned(), Wire::read(value, misfits))).collect())
+    }
+
+    fn encode(&self) -> Json {
+        Json::Object(self.0.iter().map(|(id, answer)| (id.clone(), answer.encode())).collect())
+    }
+}
+
+closed_enum! {
+    /// What the reader did with the questions.
+    pub enum SubmissionStatus {
+        /// Answered them.
+        Answered = "answered",
+        /// Skipped them.
+        Skipped = "skipped",
+    }
 }

@@ -1,8 +1,8 @@
 //! Threads and pages.
 
-use serde_json::Value;
+use crate::json::Json;
 
-use super::wire::{Field, Misfit, Wire, fields, object, rest, serde_through_wire, tagged, take_or_default};
+use super::wire::{Field, Misfits, Wire, fields, object, rest, serde_through_wire, tagged, take_or_default};
 use super::{Extra, ThreadItem};
 
 /// One page of a listing.
@@ -26,22 +26,22 @@ impl<T> Default for Page<T> {
 }
 
 impl<T: Wire> Wire for Page<T> {
-    fn decode(value: &Value) -> Result<Self, Misfit> {
-        let fields = fields(value)?;
-        Ok(Self {
-            data: take_or_default(fields, "data")?,
-            has_more: take_or_default(fields, "has_more")?,
-            after: Field::take(fields, "after")?,
+    fn read(value: &Json, misfits: &mut Misfits) -> Self {
+        let fields = fields(value, misfits);
+        Self {
+            data: take_or_default(fields, "data", misfits),
+            has_more: take_or_default(fields, "has_more", misfits),
+            after: Field::take(fields, "after", misfits),
             extra: rest(fields, &["data", "has_more", "after"], false),
-        })
+        }
     }
 
-    fn encode(&self) -> Value {
+    fn encode(&self) -> Json {
         let mut fields = self.extra.clone();
         self.data.put(&mut fields, "data");
         self.has_more.put(&mut fields, "has_more");
         self.after.put(&mut fields, "after");
-        Value::Object(fields)
+        Json::Object(fields)
     }
 }
 

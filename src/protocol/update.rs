@@ -1,6 +1,6 @@
 //! Updates: the change of one item while it streams.
 
-use serde_json::Number;
+use crate::json::Number;
 
 use super::wire::tagged;
 use super::{Annotation, AssistantMessageContent, GeneratedImage, Task, Widget};

@@ -1,13 +1,13 @@
 //! How the types of the protocol are decoded and encoded.
 //!
 //! Serde's derive does the same in a line a type, but with `flatten` and tagged enums it compiles every type
-//! several times over: decoding took 72 KB of compressed wasm that way and takes 30 KB this way, of the 260 KB
-//! the element may weigh. Here all types are read from one form, [`Value`], through a few small functions.
+//! several times over: decoding took 72 KB of compressed wasm that way, of the 260 KB the element may weigh. Here
+//! all types are read from one form, [`Json`], through a few small functions. Reading does not stop at what does not
+//! fit, as every way out in between would be code again, for every field: it notes the first **misfit**, and
+//! something of the type stands in until whoever asked has seen the note.
 //! Serde's traits are implemented on top, so the types are used like any others.
 
-use serde_json::{Number, Value};
-
-use super::Extra;
+use crate::json::{Json, Number, Object};
 
 /// What keeps a value from being of a type.
 #[derive(Debug)]
@@ -27,58 +27,94 @@ impl std::fmt::Display for Misfit {
     }
 }
 
-fn expected<T>(expected: &'static str) -> Result<T, Misfit> {
-    Err(Misfit { field: "", expected })
+/// The first misfit found while reading a value.
+#[derive(Debug, Default)]
+pub struct Misfits(Option<Misfit>);
+
+impl Misfits {
+    /// Notes that the value is not `expected`.
+    pub fn note(&mut self, expected: &'static str) {
+        self.0.get_or_insert(Misfit { field: "", expected });
+    }
+
+    /// What was noted of a value without a name was noted of field `key`.
+    fn within(&mut self, key: &'static str) {
+        if let Some(misfit) = &mut self.0
+            && misfit.field.is_empty()
+        {
+            misfit.field = key;
+        }
+    }
+
+    /// `read`, if it is what was asked for.
+    ///
+    /// # Errors
+    /// The misfit.
+    pub fn check<T>(self, read: T) -> Result<T, Misfit> {
+        self.0.map_or(Ok(read), Err)
+    }
 }
 
 /// A type with a JSON form.
 pub trait Wire: Sized {
-    /// Reads the value.
-    fn decode(value: &Value) -> Result<Self, Misfit>;
+    /// Reads the value. With a misfit the result only stands in for one.
+    fn read(value: &Json, misfits: &mut Misfits) -> Self;
     /// Gives the value that was read.
-    fn encode(&self) -> Value;
+    fn encode(&self) -> Json;
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// What does not fit.
+    fn decode(value: &Json) -> Result<Self, Misfit> {
+        let mut misfits = Misfits::default();
+        let read = Self::read(value, &mut misfits);
+        misfits.check(read)
+    }
 }
 
 /// A type whose JSON form is an object, possibly with a `type` that its enum has read already.
-pub trait Object: Sized {
+pub trait Body: Sized {
     /// Reads the fields; what is unknown goes to `extra`, except a `type` that is the `tag`.
-    fn from_fields(fields: &Extra, tagged: bool) -> Result<Self, Misfit>;
+    fn read_fields(fields: &Object, tagged: bool, misfits: &mut Misfits) -> Self;
     /// Adds the fields.
-    fn to_fields(&self, fields: &mut Extra);
+    fn write_fields(&self, fields: &mut Object);
 }
 
 /// A field of an object: required, or optional as `Option`.
 pub trait Field: Sized {
     /// Reads the field `key`.
-    fn take(fields: &Extra, key: &'static str) -> Result<Self, Misfit>;
+    fn take(fields: &Object, key: &'static str, misfits: &mut Misfits) -> Self;
     /// Adds the field, unless it is absent.
-    fn put(&self, fields: &mut Extra, key: &'static str);
+    fn put(&self, fields: &mut Object, key: &'static str);
 }
 
-fn at<T: Wire>(value: &Value, key: &'static str) -> Result<T, Misfit> {
-    T::decode(value)
-        .map_err(|misfit| if misfit.field.is_empty() { Misfit { field: key, ..misfit } } else { misfit })
+fn read_at<T: Wire>(value: &Json, key: &'static str, misfits: &mut Misfits) -> T {
+    let read = T::read(value, misfits);
+    misfits.within(key);
+    read
 }
 
 impl<T: Wire> Field for T {
-    fn take(fields: &Extra, key: &'static str) -> Result<Self, Misfit> {
-        at(fields.get(key).ok_or(Misfit { field: key, expected: "a value" })?, key)
+    fn take(fields: &Object, key: &'static str, misfits: &mut Misfits) -> Self {
+        let value = fields.get(key);
+        if value.is_none() {
+            misfits.note("a value");
+        }
+        read_at(value.unwrap_or(&Json::Null), key, misfits)
     }
 
-    fn put(&self, fields: &mut Extra, key: &'static str) {
-        fields.insert(key.to_owned(), self.encode());
+    fn put(&self, fields: &mut Object, key: &'static str) {
+        fields.insert(key, self.encode());
     }
 }
 
 impl<T: Wire> Field for Option<T> {
-    fn take(fields: &Extra, key: &'static str) -> Result<Self, Misfit> {
-        match fields.get(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => at(value, key).map(Some),
-        }
+    fn take(fields: &Object, key: &'static str, misfits: &mut Misfits) -> Self {
+        fields.get(key).filter(|value| !value.is_null()).map(|value| read_at(value, key, misfits))
     }
 
-    fn put(&self, fields: &mut Extra, key: &'static str) {
+    fn put(&self, fields: &mut Object, key: &'static str) {
         if let Some(value) = self {
             value.put(fields, key);
         }
@@ -86,29 +122,40 @@ impl<T: Wire> Field for Option<T> {
 }
 
 /// Reads a field that has a default when absent.
-pub fn take_or_default<T: Wire + Default>(fields: &Extra, key: &'static str) -> Result<T, Misfit> {
-    fields.get(key).map_or_else(|| Ok(T::default()), |value| at(value, key))
+pub fn take_or_default<T: Wire + Default>(fields: &Object, key: &'static str, misfits: &mut Misfits) -> T {
+    fields.get(key).map(|value| read_at(value, key, misfits)).unwrap_or_default()
 }
 
 /// The fields that are not `known`, nor the tag.
-pub fn rest(fields: &Extra, known: &[&str], tagged: bool) -> Extra {
+pub fn rest(fields: &Object, known: &[&str], tagged: bool) -> Object {
     let is_known = |key: &str| known.contains(&key) || (tagged && key == "type");
-    fields.iter().filter(|(key, _)| !is_known(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
+    fields
+        .iter()
+        .filter(|(key, _)| !is_known(key))
+        .map(|(key, value)| (key.to_owned(), value.clone()))
+        .collect()
 }
 
 /// The fields of a value that is an object.
-pub fn fields(value: &Value) -> Result<&Extra, Misfit> {
-    value.as_object().map_or_else(|| expected("an object"), Ok)
+pub fn fields<'a>(value: &'a Json, misfits: &mut Misfits) -> &'a Object {
+    const NONE: &Object = &Object::new();
+    value.as_object().unwrap_or_else(|| {
+        misfits.note("an object");
+        NONE
+    })
 }
 
-/// Implements [`Wire`] for a type that is one of JSON's own.
+/// Implements [`Wire`] for a type that is one of JSON's own; `stand_in` is any value of it.
 macro_rules! plain {
-    ($($type:ty, $expected:literal, $value:ident => $decode:expr, $this:ident => $encode:expr;)+) => {
+    ($($type:ty, $expected:literal, $value:ident => $decode:expr, $stand_in:expr, $this:ident => $encode:expr;)+) => {
         $(impl Wire for $type {
-            fn decode($value: &Value) -> Result<Self, Misfit> {
-                $decode.map_or_else(|| expected($expected), Ok)
+            fn read($value: &Json, misfits: &mut Misfits) -> Self {
+                $decode.unwrap_or_else(|| {
+                    misfits.note($expected);
+                    $stand_in
+                })
             }
-            fn encode(&self) -> Value {
+            fn encode(&self) -> Json {
                 let $this = self;
                 $encode
             }
@@ -116,24 +163,33 @@ macro_rules! plain {
     };
 }
 
+fn whole<T: TryFrom<u64>>(value: &Json) -> Option<T> {
+    value.as_number().and_then(Number::as_u64).and_then(|n| T::try_from(n).ok())
+}
+
 plain! {
-    String, "a string", value => value.as_str().map(str::to_owned), this => Value::String(this.clone());
-    bool, "true or false", value => value.as_bool(), this => Value::Bool(*this);
-    usize, "a whole number", value => value.as_u64().and_then(|n| usize::try_from(n).ok()), this => (*this).into();
-    u32, "a whole number", value => value.as_u64().and_then(|n| u32::try_from(n).ok()), this => (*this).into();
-    i64, "a whole number", value => value.as_i64(), this => (*this).into();
-    Number, "a number", value => value.as_number().cloned(), this => Value::Number(this.clone());
-    Extra, "an object", value => value.as_object().cloned(), this => Value::Object(this.clone());
-    Value, "a value", value => Some(value.clone()), this => this.clone();
+    String, "a string", value => value.as_str().map(str::to_owned), String::new(), this => Json::from(this.as_str());
+    bool, "true or false", value => value.as_bool(), false, this => Json::Bool(*this);
+    usize, "a whole number", value => whole(value), 0, this => Json::Number((*this as u64).into());
+    u32, "a whole number", value => whole(value), 0, this => Json::Number(u64::from(*this).into());
+    u64, "a whole number", value => whole(value), 0, this => Json::Number((*this).into());
+    i64, "a whole number", value => value.as_number().and_then(Number::as_i64), 0, this => Json::Number((*this).into());
+    Number, "a number", value => value.as_number().cloned(), 0_u64.into(), this => Json::Number(this.clone());
+    Object, "an object", value => value.as_object().cloned(), Object::new(), this => Json::Object(this.clone());
+    Json, "a value", value => Some(value.clone()), Json::Null, this => this.clone();
 }
 
 impl<T: Wire> Wire for Vec<T> {
-    fn decode(value: &Value) -> Result<Self, Misfit> {
-        value.as_array().map_or_else(|| expected("an array"), |values| values.iter().map(T::decode).collect())
+    fn read(value: &Json, misfits: &mut Misfits) -> Self {
+        let values = value.as_array().unwrap_or_else(|| {
+            misfits.note("an array");
+            &[]
+        });
+        values.iter().map(|value| T::read(value, misfits)).collect()
     }
 
-    fn encode(&self) -> Value {
-        Value::Array(self.iter().map(T::encode).collect())
+    fn encode(&self) -> Json {
+        Json::Array(self.iter().map(T::encode).collect())
     }
 }
 
@@ -148,7 +204,7 @@ macro_rules! serde_through_wire {
 
         impl<'de $(, $generic: $crate::protocol::wire::Wire)?> serde::Deserialize<'de> for $name $(<$generic>)? {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = serde_json::Value::deserialize(deserializer)?;
+                let value = $crate::json::Json::deserialize(deserializer)?;
                 $crate::protocol::wire::Wire::decode(&value).map_err(serde::de::Error::custom)
             }
         }
@@ -167,11 +223,61 @@ macro_rules! key {
 
 /// Reads a field, with `default` where it may be absent.
 macro_rules! take {
-    ($fields:expr, $key:expr) => {
-        $crate::protocol::wire::Field::take($fields, $key)?
+    ($fields:expr, $key:expr, $misfits:expr) => {
+        $crate::protocol::wire::Field::take($fields, $key, $misfits)
     };
-    ($fields:expr, $key:expr, default) => {
-        $crate::protocol::wire::take_or_default($fields, $key)?
+    ($fields:expr, $key:expr, $misfits:expr, default) => {
+        $crate::protocol::wire::take_or_default($fields, $key, $misfits)
+    };
+}
+
+/// Implements [`Wire`] through [`Body`].
+macro_rules! wire_through_body {
+    ($name:ident) => {
+        impl $crate::protocol::wire::Wire for $name {
+            fn read(value: &$crate::json::Json, misfits: &mut $crate::protocol::wire::Misfits) -> Self {
+                let fields = $crate::protocol::wire::fields(value, misfits);
+                $crate::protocol::wire::Body::read_fields(fields, false, misfits)
+            }
+
+            fn encode(&self) -> $crate::json::Json {
+                let mut fields = $crate::json::Object::new();
+                $crate::protocol::wire::Body::write_fields(self, &mut fields);
+                $crate::json::Json::Object(fields)
+            }
+        }
+    };
+}
+
+/// Declares an object that only the client writes: an [`object!`] without `extra`.
+macro_rules! params {
+    ($(#[$doc:meta])* pub struct $name:ident {
+        $($(#[$fdoc:meta])* pub $field:ident $(as $key:literal)?: $type:ty $(= $default:ident)?,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $($(#[$fdoc])* pub $field: $type,)*
+        }
+
+        impl $crate::protocol::wire::Body for $name {
+            fn read_fields(
+                fields: &$crate::json::Object,
+                _tagged: bool,
+                misfits: &mut $crate::protocol::wire::Misfits,
+            ) -> Self {
+                use $crate::protocol::wire::{key, take};
+                Self { $($field: take!(fields, key!($field $($key)?), misfits $(, $default)?),)* }
+            }
+
+            fn write_fields(&self, fields: &mut $crate::json::Object) {
+                use $crate::protocol::wire::{Field, key};
+                $(self.$field.put(fields, key!($field $($key)?));)*
+            }
+        }
+
+        $crate::protocol::wire::wire_through_body!($name);
+        $crate::protocol::wire::serde_through_wire!($name);
     };
 }
 
@@ -189,38 +295,28 @@ macro_rules! object {
             pub extra: $crate::protocol::Extra,
         }
 
-        impl $crate::protocol::wire::Object for $name {
-            fn from_fields(
-                fields: &$crate::protocol::Extra,
+        impl $crate::protocol::wire::Body for $name {
+            fn read_fields(
+                fields: &$crate::json::Object,
                 tagged: bool,
-            ) -> Result<Self, $crate::protocol::wire::Misfit> {
+                misfits: &mut $crate::protocol::wire::Misfits,
+            ) -> Self {
                 use $crate::protocol::wire::{key, rest, take};
-                Ok(Self {
-                    $($field: take!(fields, key!($field $($key)?) $(, $default)?),)*
+                Self {
+                    $($field: take!(fields, key!($field $($key)?), misfits $(, $default)?),)*
                     extra: rest(fields, &[$(key!($field $($key)?)),*], tagged),
-                })
+                }
             }
 
-            fn to_fields(&self, fields: &mut $crate::protocol::Extra) {
+            fn write_fields(&self, fields: &mut $crate::json::Object) {
                 #[allow(unused_imports, reason = "an object may have no fields of its own")]
                 use $crate::protocol::wire::{Field, key};
-                fields.extend(self.extra.clone());
+                *fields = self.extra.clone();
                 $(self.$field.put(fields, key!($field $($key)?));)*
             }
         }
 
-        impl $crate::protocol::wire::Wire for $name {
-            fn decode(value: &serde_json::Value) -> Result<Self, $crate::protocol::wire::Misfit> {
-                $crate::protocol::wire::Object::from_fields($crate::protocol::wire::fields(value)?, false)
-            }
-
-            fn encode(&self) -> serde_json::Value {
-                let mut fields = $crate::protocol::Extra::new();
-                $crate::protocol::wire::Object::to_fields(self, &mut fields);
-                serde_json::Value::Object(fields)
-            }
-        }
-
+        $crate::protocol::wire::wire_through_body!($name);
         $crate::protocol::wire::serde_through_wire!($name);
     };
 }
@@ -241,36 +337,39 @@ macro_rules! tagged {
                 extra: $crate::protocol::Extra,
             })?,)+
             /// A type this version does not know, or a known one that lacks what it needs.
-            Unknown(serde_json::Value),
+            Unknown($crate::json::Json),
         }
 
         impl $name {
-            fn known(value: &serde_json::Value) -> Result<Option<Self>, $crate::protocol::wire::Misfit> {
-                let fields = $crate::protocol::wire::fields(value)?;
-                Ok(match fields.get("type").and_then(serde_json::Value::as_str) {
-                    $(Some($text) => {
-                        $(Some(Self::$variant(<$body as $crate::protocol::wire::Object>::from_fields(fields, true)?)))?
+            fn known(
+                fields: &$crate::json::Object,
+                misfits: &mut $crate::protocol::wire::Misfits,
+            ) -> Option<Self> {
+                match fields.get("type").and_then($crate::json::Json::as_str)? {
+                    $($text => {
+                        $(Some(Self::$variant(<$body as $crate::protocol::wire::Body>::read_fields(fields, true, misfits))))?
                         $(Some(Self::$variant {
-                            $($field: $crate::protocol::wire::take!(fields, stringify!($field)),)*
+                            $($field: $crate::protocol::wire::take!(fields, stringify!($field), misfits),)*
                             extra: $crate::protocol::wire::rest(fields, &[$(stringify!($field)),*], true),
                         }))?
                     })+
                     _ => None,
-                })
+                }
             }
         }
 
         impl $crate::protocol::wire::Wire for $name {
-            fn decode(value: &serde_json::Value) -> Result<Self, $crate::protocol::wire::Misfit> {
-                let known = Self::known(value).ok().flatten();
-                Ok(known.unwrap_or_else(|| Self::Unknown(value.clone())))
+            fn read(value: &$crate::json::Json, _: &mut $crate::protocol::wire::Misfits) -> Self {
+                let mut misfits = $crate::protocol::wire::Misfits::default();
+                let known = value.as_object().and_then(|fields| Self::known(fields, &mut misfits));
+                misfits.check(known).ok().flatten().unwrap_or_else(|| Self::Unknown(value.clone()))
             }
 
-            fn encode(&self) -> serde_json::Value {
-                let mut fields = $crate::protocol::Extra::new();
+            fn encode(&self) -> $crate::json::Json {
+                let mut fields = $crate::json::Object::new();
                 $crate::protocol::wire::encode_variants!(self, fields, $name,
                     $($variant $(($body))? $({ $($field)* })? = $text,)+);
-                serde_json::Value::Object(fields)
+                $crate::json::Json::Object(fields)
             }
         }
 
@@ -287,19 +386,19 @@ macro_rules! encode_variants {
     };
     ($this:expr, $fields:ident, $name:ident, $variant:ident ($body:ty) = $text:literal, $($more:tt)*) => {
         if let $name::$variant(body) = $this {
-            $crate::protocol::wire::Object::to_fields(body, &mut $fields);
-            $fields.insert("type".to_owned(), $text.into());
+            $crate::protocol::wire::Body::write_fields(body, &mut $fields);
+            $fields.insert("type", $text.into());
         }
         $crate::protocol::wire::encode_variants!($this, $fields, $name, $($more)*);
     };
     ($this:expr, $fields:ident, $name:ident, $variant:ident { $($field:ident)* } = $text:literal, $($more:tt)*) => {
         if let $name::$variant { $($field,)* extra } = $this {
-            $fields.extend(extra.clone());
+            $fields = extra.clone();
             $($crate::protocol::wire::Field::put($field, &mut $fields, stringify!($field));)*
-            $fields.insert("type".to_owned(), $text.into());
+            $fields.insert("type", $text.into());
         }
         $crate::protocol::wire::encode_variants!($this, $fields, $name, $($more)*);
     };
 }
 
-pub(super) use {encode_variants, key, object, serde_through_wire, tagged, take};
+pub(super) use {encode_variants, key, object, params, serde_through_wire, tagged, take, wire_through_body};

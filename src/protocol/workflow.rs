@@ -1,9 +1,9 @@
 //! Workflows and the tasks they consist of.
 
-use serde_json::Value;
+use crate::json::Json;
 
-use super::wire::{Misfit, Wire, object, serde_through_wire, tagged};
-use super::{Source, open_enum::open_enum};
+use super::wire::{Misfits, Wire, object, serde_through_wire, tagged};
+use super::{Source, words::open_enum};
 
 object! {
     /// A chain of tasks with an optional summary.
@@ -37,18 +37,18 @@ pub enum WorkflowSummary {
     /// Words of the integrator's own.
     Custom(CustomSummary),
     /// A form this version does not know.
-    Unknown(Value),
+    Unknown(Json),
 }
 
 impl Wire for WorkflowSummary {
-    fn decode(value: &Value) -> Result<Self, Misfit> {
+    fn read(value: &Json, _: &mut Misfits) -> Self {
         let duration = DurationSummary::decode(value).map(Self::Duration);
-        Ok(duration
+        duration
             .or_else(|_| CustomSummary::decode(value).map(Self::Custom))
-            .unwrap_or_else(|_| Self::Unknown(value.clone())))
+            .unwrap_or_else(|_| Self::Unknown(value.clone()))
     }
 
-    fn encode(&self) -> Value {
+    fn encode(&self) -> Json {
         match self {
             Self::Duration(summary) => summary.encode(),
             Self::Custom(summary) => summary.encode(),

@@ -17,7 +17,7 @@ pub fn parse_answer(
     content_type: &str,
     body: &str,
     now_ms: f64,
-    parse: impl Fn(&str) -> Result<Json, String>,
+    parse: impl Fn(&str) -> Result<Json<f64>, String>,
     date_ms: impl Fn(&str) -> Option<f64>,
 ) -> Result<Grant, Problem> {
     let at = || at.clone();
@@ -32,15 +32,15 @@ pub fn parse_answer(
     if !matches!(answer, Json::Object(_)) {
         return Err(malformed(SessionFault::NotAnObject));
     }
-    let secret = match answer.get("client_secret") {
+    let secret = match answer.given("client_secret") {
         None => return Err(malformed(SessionFault::NoSecret)),
-        Some(Json::Text(secret)) if is_header_safe(secret) => secret.clone(),
+        Some(Json::String(secret)) if is_header_safe(secret) => secret.clone(),
         Some(_) => return Err(malformed(SessionFault::BadSecret)),
     };
     let until_ms = end_of(&answer, now_ms, date_ms).map_err(malformed)?;
     Ok(Grant {
         secret,
-        session_id: answer.get("session_id").and_then(Json::as_text).map(str::to_owned),
+        session_id: answer.given("session_id").and_then(Json::as_str).map(str::to_owned),
         since_ms: now_ms,
         // A date in the past is a wrong clock, ours or theirs. Believing it would renew before every request.
         until_ms: until_ms.filter(|until| *until > now_ms),
@@ -54,19 +54,19 @@ fn is_header_safe(secret: &str) -> bool {
 
 /// `expires_in` wins: it does not depend on two clocks agreeing.
 fn end_of(
-    answer: &Json,
+    answer: &Json<f64>,
     now_ms: f64,
     date_ms: impl Fn(&str) -> Option<f64>,
 ) -> Result<Option<f64>, SessionFault> {
-    if let Some(value) = answer.get("expires_in") {
-        let seconds = value.as_number().ok_or(SessionFault::BadExpiry("expires_in"))?;
+    if let Some(value) = answer.given("expires_in") {
+        let seconds = *value.as_number().ok_or(SessionFault::BadExpiry("expires_in"))?;
         return Ok(Some(now_ms + seconds * 1000.0));
     }
-    match answer.get("expires_at") {
+    match answer.given("expires_at") {
         None => Ok(None),
         // Seconds reach 1e11 in the year 5138; whatever is larger is milliseconds.
         Some(Json::Number(number)) => Ok(Some(if *number < 1e11 { number * 1000.0 } else { *number })),
-        Some(Json::Text(date)) => date_ms(date).map(Some).ok_or(SessionFault::BadExpiry("expires_at")),
+        Some(Json::String(date)) => date_ms(date).map(Some).ok_or(SessionFault::BadExpiry("expires_at")),
         Some(_) => Err(SessionFault::BadExpiry("expires_at")),
     }
 }

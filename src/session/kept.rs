@@ -27,21 +27,24 @@ impl Kept {
     ///
     /// # Errors
     /// What is wrong with it, for the integrator. The caller goes on with `Kept::default()`.
-    pub fn read(stored: Option<&str>, parse: impl Fn(&str) -> Result<Json, String>) -> Result<Self, String> {
+    pub fn read(
+        stored: Option<&str>,
+        parse: impl Fn(&str) -> Result<Json<f64>, String>,
+    ) -> Result<Self, String> {
         let Some(stored) = stored else { return Ok(Self::default()) };
         let stored = parse(stored).map_err(|error| format!("is not JSON: {error}"))?;
-        match stored.get("v") {
+        match stored.given("v") {
             Some(Json::Number(version)) if *version == VERSION => {}
             Some(_) => return Err("was written by another release".to_owned()),
             None => return Err("is not an object with a version `v`".to_owned()),
         }
-        let text = |name: &str| match stored.get(name) {
+        let text = |name: &str| match stored.given(name) {
             None => Ok(None),
-            Some(Json::Text(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+            Some(Json::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
             Some(other) => Err(format!("has {} where `{name}` should be a string", other.describe())),
         };
         let (thread, secret) = (text("thread")?, text("secret")?);
-        Ok(Self { open: stored.get("open") == Some(&Json::Bool(true)), thread, secret })
+        Ok(Self { open: stored.given("open") == Some(&Json::Bool(true)), thread, secret })
     }
 
     /// The text to store.

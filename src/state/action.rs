@@ -3,10 +3,9 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::{CallId, Failure, HostCall, ItemKey, TurnId};
 use crate::config::Config;
+use crate::json::Json;
 use crate::protocol::{DecodeError, ThreadStreamEvent, UserMessageContent};
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
@@ -80,7 +79,7 @@ pub enum UserAction {
         /// Host and path of the link.
         name: String,
         /// Its query parameters.
-        data: Option<Value>,
+        data: Option<Json>,
     },
 }
 

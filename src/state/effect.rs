@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::{ItemKey, Timer, TurnId};
+use crate::json::Json;
 use crate::protocol::ClientRequest;
 
 /// Names one JSON request, so that its answer finds its way back; never reused.
@@ -99,21 +98,21 @@ pub enum HostEvent {
         /// Its name.
         name: String,
         /// What the server sent with it.
-        data: Value,
+        data: Json,
     },
     /// `chatkit.deeplink`
     Deeplink {
         /// Host and path of the link.
         name: String,
         /// Its query parameters.
-        data: Option<Value>,
+        data: Option<Json>,
     },
     /// `chatkit.log`: diagnostics without message text.
     Log {
         /// What kind of thing was noticed.
         name: &'static str,
         /// Particulars.
-        data: Value,
+        data: Json,
     },
 }
 

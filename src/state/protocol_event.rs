@@ -3,11 +3,10 @@
 //! Nothing a server sends is fatal: what is unknown, late or makes no sense is left out and said in a
 //! `chatkit.log`, without message text.
 
-use serde_json::{Value, json};
-
 use super::items::EntryStatus;
 use super::turn::{Ask, Fate};
 use super::{Effect, HostEvent, ItemKey, State, Turn, settle, thread};
+use crate::json::Json;
 use crate::problem::Problem;
 use crate::protocol::{
     DecodeError, ErrorCode, ErrorEvent, ThreadItem, ThreadItemUpdate, ThreadStreamEvent, describe_unknown,
@@ -47,7 +46,7 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
         }
         ThreadStreamEvent::ProgressUpdate(progress) => state.progress = Some(progress),
         ThreadStreamEvent::ClientEffect(effect) => {
-            out.push(Effect::Emit(HostEvent::Effect { name: effect.name, data: Value::Object(effect.data) }));
+            out.push(Effect::Emit(HostEvent::Effect { name: effect.name, data: Json::Object(effect.data) }));
         }
         ThreadStreamEvent::Notice(notice) => {
             state.notices.push(notice);
@@ -57,7 +56,7 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
         }
         ThreadStreamEvent::Error(event) => error(state, event),
         ThreadStreamEvent::Unknown(value) => {
-            log(out, "event.unknown", json!({ "what": describe_unknown(&value) }))
+            log(out, "event.unknown", Json::object([("what", Json::String(describe_unknown(&value)))]))
         }
     }
 }
@@ -66,10 +65,10 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
 pub(super) fn bad_frame(state: &State, error: &DecodeError, out: &mut Vec<Effect>) {
     let problem = Problem::BadFrame { at: super::turn::at(state), what: error.to_string() };
     out.push(Effect::Console(super::ConsoleLevel::Warn, problem.detail()));
-    log(out, "stream.badFrame", json!({}));
+    log(out, "stream.badFrame", Json::object([]));
 }
 
-fn log(out: &mut Vec<Effect>, name: &'static str, data: Value) {
+fn log(out: &mut Vec<Effect>, name: &'static str, data: Json) {
     out.push(Effect::Emit(HostEvent::Log { name, data }));
 }
 
@@ -154,7 +153,7 @@ fn answer_came(state: &mut State) {
 /// Hidden items are never shown, unknown ones cannot be.
 fn showable(item: &ThreadItem, out: &mut Vec<Effect>) -> bool {
     if let ThreadItem::Unknown(value) = item {
-        log(out, "item.unknown", json!({ "what": describe_unknown(value) }));
+        log(out, "item.unknown", Json::object([("what", Json::String(describe_unknown(value)))]));
         return false;
     }
     !item.is_hidden()
@@ -162,10 +161,10 @@ fn showable(item: &ThreadItem, out: &mut Vec<Effect>) -> bool {
 
 fn updated(state: &mut State, id: &str, update: ThreadItemUpdate, out: &mut Vec<Effect>) {
     if let ThreadItemUpdate::Unknown(value) = &update {
-        return log(out, "update.unknown", json!({ "what": describe_unknown(value) }));
+        return log(out, "update.unknown", Json::object([("what", Json::String(describe_unknown(value)))]));
     }
     let Some(entry) = row(state, id).and_then(|key| state.items.get_mut(key)) else {
-        return log(out, "update.unknownItem", json!({ "item_id": id }));
+        return log(out, "update.unknownItem", Json::object([("item_id", id.into())]));
     };
     let applied = match update {
         ThreadItemUpdate::ContentPartTextDelta { content_index, delta, .. } => {
@@ -182,7 +181,7 @@ fn updated(state: &mut State, id: &str, update: ThreadItemUpdate, out: &mut Vec<
         _ => true,
     };
     if !applied {
-        log(out, "update.rejected", json!({ "item_id": id }));
+        log(out, "update.rejected", Json::object([("item_id", id.into())]));
     }
     answer_came(state);
 }

@@ -3,9 +3,10 @@
 use super::items::EntryStatus;
 use super::turn::{self, Ask, Fate};
 use super::{Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, thread};
+use crate::json::Json;
 use crate::problem::Problem;
 use crate::protocol::{
-    Extra, InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem,
+    Extra, InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem, Wire,
 };
 
 /// Whether a message may be sent now.
@@ -48,7 +49,7 @@ pub(super) fn prompt(state: &mut State, index: usize, out: &mut Vec<Effect>) {
     };
     out.push(Effect::Emit(HostEvent::Log {
         name: "startScreenPrompt.select",
-        data: serde_json::json!({ "index": index }),
+        data: Json::object([("index", index.encode())]),
     }));
     message(state, input, None, out);
 }

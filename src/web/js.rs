@@ -74,20 +74,20 @@ pub fn session_error(problem: &Problem) -> JsValue {
 ///
 /// # Errors
 /// The parser's sentence.
-pub fn parse_json(text: &str) -> Result<Json, String> {
+pub fn parse_json(text: &str) -> Result<Json<f64>, String> {
     js_sys::JSON::parse(text).map(|value| to_json(&value)).map_err(|thrown| describe(&thrown))
 }
 
 /// Plain data as JSON. Functions and whatever else JSON does not know become `null`; so does what lies deeper than
 /// anything here is read, and with it every circle.
 #[must_use]
-pub fn to_json(value: &JsValue) -> Json {
+pub fn to_json(value: &JsValue) -> Json<f64> {
     to_json_within(value, 3)
 }
 
-fn to_json_within(value: &JsValue, depth: u32) -> Json {
+fn to_json_within(value: &JsValue, depth: u32) -> Json<f64> {
     if let Some(text) = value.as_string() {
-        return Json::Text(text);
+        return Json::String(text);
     }
     if let Some(number) = value.as_f64() {
         return Json::Number(number);
@@ -95,10 +95,15 @@ fn to_json_within(value: &JsValue, depth: u32) -> Json {
     if let Some(truth) = value.as_bool() {
         return Json::Bool(truth);
     }
-    if Array::is_array(value) {
-        return Json::List;
+    if depth == 0 {
+        return Json::Null;
     }
-    if !value.is_object() || depth == 0 {
+    if Array::is_array(value) {
+        return Json::Array(
+            Array::from(value).iter().map(|value| to_json_within(&value, depth - 1)).collect(),
+        );
+    }
+    if !value.is_object() {
         return Json::Null;
     }
     let names = Object::keys(value.unchecked_ref::<Object>()).into_iter().filter_map(|name| name.as_string());

@@ -103,7 +103,7 @@ const ENGINE_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// Reads options.
 #[must_use]
-pub fn parse_options(given: &Json) -> (Options, Vec<Issue>) {
+pub fn parse_options(given: &Json<f64>) -> (Options, Vec<Issue>) {
     let mut reader = Reader { given, issues: Vec::new() };
     if !matches!(given, Json::Object(_)) {
         reader.issue("options", "must be an object such as { backendUrl: \"https://chat.example.com\" }");
@@ -138,7 +138,7 @@ pub fn parse_options(given: &Json) -> (Options, Vec<Issue>) {
 }
 
 struct Reader<'a> {
-    given: &'a Json,
+    given: &'a Json<f64>,
     issues: Vec<Issue>,
 }
 
@@ -147,13 +147,13 @@ impl<'a> Reader<'a> {
         self.issues.push(Issue { path: path.to_owned(), message: message.into() });
     }
 
-    fn not(&mut self, path: &str, wanted: &str, given: &Json) {
+    fn not(&mut self, path: &str, wanted: &str, given: &Json<f64>) {
         self.issue(path, format!("must be {wanted}, not {}", given.describe()));
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
-        let value = self.given.get(name)?;
-        match value.as_text() {
+        let value = self.given.given(name)?;
+        match value.as_str() {
             Some(text) => Some(text.to_owned()).filter(|text| !text.trim().is_empty()),
             None => {
                 self.not(name, "a string", value);
@@ -174,10 +174,10 @@ impl<'a> Reader<'a> {
     }
 
     fn millis(&mut self, name: &str) -> Option<Duration> {
-        let value = self.given.get(name)?;
+        let value = self.given.given(name)?;
         // Whole milliseconds of up to 49 days; `as` stays within that.
         let wait =
-            value.as_number().filter(|ms| *ms > 0.0).map(|ms| Duration::from_millis(u64::from(ms as u32)));
+            value.as_number().filter(|ms| **ms > 0.0).map(|ms| Duration::from_millis(u64::from(*ms as u32)));
         if wait.is_none() {
             self.not(name, "a number of milliseconds above 0", value);
         }
@@ -185,8 +185,8 @@ impl<'a> Reader<'a> {
     }
 
     fn one_of<T: Copy + Default>(&mut self, name: &str, values: &[(&str, T)]) -> T {
-        let Some(value) = self.given.get(name) else { return T::default() };
-        if let Some((_, found)) = values.iter().find(|(word, _)| value.as_text() == Some(word)) {
+        let Some(value) = self.given.given(name) else { return T::default() };
+        if let Some((_, found)) = values.iter().find(|(word, _)| value.as_str() == Some(word)) {
             return *found;
         }
         let words: Vec<_> = values.iter().map(|(word, _)| quoted(word)).collect();
@@ -207,15 +207,15 @@ impl<'a> Reader<'a> {
     }
 
     fn labels(&mut self) -> Texts {
-        let Some(value) = self.given.get("labels") else { return Texts::default() };
+        let Some(value) = self.given.given("labels") else { return Texts::default() };
         let Json::Object(labels) = value else {
             self.not("labels", "an object of texts by key", value);
             return Texts::default();
         };
         let mut good = Vec::new();
-        for (name, label) in labels {
+        for (name, label) in labels.iter() {
             match label {
-                Json::Text(text) => good.push((name.clone(), text.clone())),
+                Json::String(text) => good.push((name.to_owned(), text.clone())),
                 Json::Null => {}
                 other => self.not(&format!("labels.{name}"), "a string", other),
             }
@@ -229,9 +229,9 @@ impl<'a> Reader<'a> {
 
     fn backend_url(&mut self) -> Option<String> {
         let example = "Write the address of your ChatKit server, for example \"https://chat.example.com\".";
-        let fault = match self.given.get("backendUrl") {
+        let fault = match self.given.given("backendUrl") {
             None => "is missing".to_owned(),
-            Some(Json::Text(url)) => match usable(url) {
+            Some(Json::String(url)) => match usable(url) {
                 Ok(url) => return Some(url.to_owned()),
                 Err(fault) => format!("{} {fault}", quoted(url)),
             },

@@ -5,13 +5,15 @@ use chatkit_widget::protocol::UserMessageContent;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::json::ours;
+
 /// JSON as raw options; the string `ƒ` stands for a function.
 fn raw(value: &Value) -> Raw {
     match value {
         Value::String(text) if text == "ƒ" => Raw::Function,
         Value::Array(values) => Raw::Array(values.iter().map(raw).collect()),
         Value::Object(entries) => Raw::Object(entries.iter().map(|(k, v)| (k.clone(), raw(v))).collect()),
-        other => Raw::from(other),
+        other => Raw::from(&ours(other.clone())),
     }
 }
 
@@ -102,7 +104,7 @@ fn the_whole_option_type_is_taken_without_a_word() {
     let prompts = config.start_screen.prompts;
     assert_eq!(prompts[0].content, [UserMessageContent::text("a?")]);
     let UserMessageContent::Tag(tag) = &prompts[1].content[1] else { panic!("{:?}", prompts[1]) };
-    assert_eq!(Value::Object(tag.data.clone()), json!({"n": 1, "deep": [null]}));
+    assert_eq!(serde_json::to_value(&tag.data).unwrap(), json!({"n": 1, "deep": [null]}));
     let attachments = config.composer.attachments.unwrap();
     let sizes =
         ["image/png; x=y", "IMAGE/JPEG", "text/plain"].map(|mime| attachments.max_size.for_type(mime));

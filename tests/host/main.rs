@@ -5,7 +5,7 @@
 
 mod config;
 mod decisions;
-mod json_text;
+mod json;
 mod markdown;
 mod protocol;
 mod sse;

@@ -9,6 +9,9 @@ use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::json::ours;
+use chatkit_widget::json::Json;
+
 /// Every frame of every recording and capture, with where it is from.
 fn recorded_frames() -> Vec<(String, Value)> {
     let mut all = Vec::new();
@@ -131,7 +134,9 @@ fn our_requests_are_those_the_server_took() {
     for recording in recordings::all().iter().filter(taken) {
         let posted: Value = serde_json::from_str(&recording.request()).unwrap();
         let request: ClientRequest = serde_json::from_value(posted.clone()).unwrap();
-        let metadata = posted.get("metadata").and_then(Value::as_object).cloned().unwrap_or_default();
+        let metadata: Extra = posted
+            .get("metadata")
+            .map_or_else(Extra::new, |metadata| serde_json::from_value(metadata.clone()).unwrap());
         let ours: Value = serde_json::from_str(&request.body_with_metadata(&metadata)).unwrap();
         assert!(contains(&ours, &posted), "{}: {ours} lacks something of {posted}", recording.name);
         let top: Vec<_> = ours.as_object().unwrap().keys().collect();
@@ -148,10 +153,10 @@ fn a_request_always_has_the_fields_whose_absence_the_server_answers_with_500() {
     let tag = UserMessageContent::Tag(UserMessageTagContent {
         id: "e".into(),
         text: "E".into(),
-        data: Map::new(),
+        data: Extra::new(),
         group: None,
         interactive: false,
-        extra: Map::new(),
+        extra: Extra::new(),
     });
     let input = UserMessageInput { content: vec![tag], ..UserMessageInput::default() };
     let table = [
@@ -162,7 +167,7 @@ fn a_request_always_has_the_fields_whose_absence_the_server_answers_with_500() {
                 "attachments": [], "inference_options": {}}}}),
         ),
         (
-            ClientRequest::ThreadsAddClientToolOutput { thread_id: "t".into(), result: Value::Null },
+            ClientRequest::ThreadsAddClientToolOutput { thread_id: "t".into(), result: Json::Null },
             json!({"type": "threads.add_client_tool_output", "metadata": {},
                    "params": {"thread_id": "t", "result": null}}),
         ),
@@ -344,9 +349,9 @@ fn an_answer_that_is_not_what_was_asked_for_names_the_field() {
 
 #[test]
 fn the_log_names_an_unknown_type_and_nothing_people_wrote() {
-    assert!(describe_unknown(&json!({"type": "x.new", "text": "private"})).contains("\"x.new\""));
+    assert!(describe_unknown(&ours(json!({"type": "x.new", "text": "private"}))).contains("\"x.new\""));
     for value in [json!({"type": "x", "text": "private"}), json!({"text": "private"}), json!("private")] {
-        assert!(!describe_unknown(&value).contains("private"));
+        assert!(!describe_unknown(&ours(value)).contains("private"));
     }
 }
 

@@ -1,9 +1,9 @@
 //! Events of the element as the page sees them (ChatKit protocol §4).
 
 use js_sys::{JSON, Object};
-use serde_json::Value;
 use wasm_bindgen::JsValue;
 
+use crate::json::Json;
 use crate::state::HostEvent;
 use crate::web::js;
 
@@ -29,7 +29,7 @@ pub fn event(event: &HostEvent) -> (&'static str, JsValue) {
 }
 
 /// `{name, data?}`
-fn named(name: &str, data: Option<&Value>) -> JsValue {
+fn named(name: &str, data: Option<&Json>) -> JsValue {
     let detail = object([("name", name.into())]);
     if let Some(data) = data.filter(|data| !data.is_null()) {
         js::set(&detail, "data", plain(data));
@@ -38,8 +38,8 @@ fn named(name: &str, data: Option<&Value>) -> JsValue {
 }
 
 /// JSON as a JavaScript value.
-fn plain(value: &Value) -> JsValue {
-    // Never fails for what serde_json wrote.
+fn plain(value: &Json) -> JsValue {
+    // Never fails for what our own writer wrote.
     JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
 }
 

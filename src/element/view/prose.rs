@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
 use yew::prelude::*;
 
 use super::clipboard::use_copy;
 use crate::element::markdown::{ImagePolicy, Markdown};
+use crate::json::{Json, Object};
 use crate::markdown::Document;
 use crate::markdown::link::Deeplink;
 use crate::state::UserAction;
@@ -46,11 +46,11 @@ pub fn use_deeplinks(on: &Callback<UserAction>) -> Callback<Deeplink> {
 }
 
 fn followed(link: &Deeplink) -> UserAction {
-    let data: Map<String, Value> =
-        link.data.iter().map(|(name, value)| (name.to_string(), Value::String(value.to_string()))).collect();
+    let data: Object =
+        link.data.iter().map(|(name, value)| (name.to_string(), Json::from(&**value))).collect();
     UserAction::Deeplink {
         name: link.name.to_string(),
-        data: (!data.is_empty()).then_some(Value::Object(data)),
+        data: (!data.is_empty()).then_some(Json::Object(data)),
     }
 }
 

@@ -1,12 +1,6 @@
-//! JSON text to a [`Value`], by RFC 8259.
-//!
-//! `serde_json` does the same, but its reader works for any type and any number, with tables for floating point:
-//! 15 KB of compressed wasm more for what is read into one type here. The tests hold this reader to
-//! `serde_json`'s on every text.
+//! From text to values, by RFC 8259.
 
-use serde_json::{Number, Value};
-
-use super::Extra;
+use super::{Json, Number, Object};
 
 /// Arrays and objects inside one another; deeper ones would overflow the stack.
 const DEPTH: usize = 127;
@@ -15,7 +9,7 @@ const DEPTH: usize = 127;
 ///
 /// # Errors
 /// What was expected, and where; or that the text is cut off there.
-pub fn read(text: &str) -> Result<Value, String> {
+pub fn read(text: &str) -> Result<Json, String> {
     let mut reader = Reader { text, at: 0 };
     let whole = reader.value(DEPTH).and_then(|value| match reader.next() {
         None => Ok(value),
@@ -74,25 +68,25 @@ impl<'a> Reader<'a> {
         if self.take(token) { Ok(()) } else { Err(expected) }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, Expected> {
+    fn value(&mut self, depth: usize) -> Result<Json, Expected> {
         match self.next() {
             Some(b'{') => self.object(depth.checked_sub(1).ok_or("less nesting")?),
             Some(b'[') => self.array(depth.checked_sub(1).ok_or("less nesting")?),
-            Some(b'"') => self.string().map(Value::String),
+            Some(b'"') => self.string().map(Json::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            _ if self.take("null") => Ok(Value::Null),
-            _ if self.take("true") => Ok(Value::Bool(true)),
-            _ if self.take("false") => Ok(Value::Bool(false)),
+            _ if self.take("null") => Ok(Json::Null),
+            _ if self.take("true") => Ok(Json::Bool(true)),
+            _ if self.take("false") => Ok(Json::Bool(false)),
             _ => Err("a value"),
         }
     }
 
-    fn object(&mut self, depth: usize) -> Result<Value, Expected> {
-        let mut fields = Extra::new();
+    fn object(&mut self, depth: usize) -> Result<Json, Expected> {
+        let mut fields = Object::new();
         self.at += 1;
         if self.next() == Some(b'}') {
             self.at += 1;
-            return Ok(Value::Object(fields));
+            return Ok(Json::Object(fields));
         }
         loop {
             if self.next() != Some(b'"') {
@@ -100,27 +94,27 @@ impl<'a> Reader<'a> {
             }
             let key = self.string()?;
             self.require(":", "`:`")?;
-            fields.insert(key, self.value(depth)?);
+            fields.push(key, self.value(depth)?);
             if self.next() == Some(b'}') {
                 self.at += 1;
-                return Ok(Value::Object(fields));
+                return Ok(Json::Object(fields));
             }
             self.require(",", "`,` or `}`")?;
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Value, Expected> {
+    fn array(&mut self, depth: usize) -> Result<Json, Expected> {
         let mut values = Vec::new();
         self.at += 1;
         if self.next() == Some(b']') {
             self.at += 1;
-            return Ok(Value::Array(values));
+            return Ok(Json::Array(values));
         }
         loop {
             values.push(self.value(depth)?);
             if self.next() == Some(b']') {
                 self.at += 1;
-                return Ok(Value::Array(values));
+                return Ok(Json::Array(values));
             }
             self.require(",", "`,` or `]`")?;
         }
@@ -191,7 +185,7 @@ impl<'a> Reader<'a> {
         Ok(code)
     }
 
-    fn number(&mut self) -> Result<Value, Expected> {
+    fn number(&mut self) -> Result<Json, Expected> {
         let start = self.at;
         self.take("-");
         // A leading zero stands alone: `01` is no number.
@@ -206,9 +200,7 @@ impl<'a> Reader<'a> {
             self.digits()?;
         }
         let written = self.text.get(start..self.at).unwrap_or_default();
-        // Kept out of serde_json's documentation. The public way, `str::parse`, goes through the text reader that this
-        // file is there to leave out.
-        Ok(Value::Number(Number::from_string_unchecked(written.to_owned())))
+        Ok(Json::Number(Number::written(written)))
     }
 
     fn digits(&mut self) -> Result<(), Expected> {
