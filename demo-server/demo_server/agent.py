@@ -105,12 +105,13 @@ def _search_tool(index: Index) -> Tool:
             query: A few words, or a question, in the language of the book.
         """
         await run.context.stream(ProgressUpdateEvent(icon="search", text=wording.LOOKING))
-        findings = index.search(questions.read(query))
+        context = run.context.request_context
+        findings = index.search(questions.read(query), here=context.page)
         passages = (
             FoundPassage(
                 chapter=hit.section.page.title,
                 section=hit.section.name,
-                url=hit.section.url(run.context.request_context.book_url),
+                url=hit.section.url(context.book_url),
                 text=hit.section.text,
             )
             for hit in findings.hits[:PASSAGES]

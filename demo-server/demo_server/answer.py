@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import wording
-from .book import Book, Page, Section, with_links
+from .book import Book, Page, Passage, Section, with_links
 from .question import Kind, Question
 from .retrieval import Findings, Hit, Strength
+from .text_fragment import with_text
 
 LONGEST_QUOTE = 1200
 """Characters. A chat bubble holds about this much before it has to be scrolled; the rest is one
@@ -31,6 +32,7 @@ class Citation:
     offset: int
     title: str
     url: str
+    """Of the section, with the quoted words as its text fragment."""
     chapter: str
 
 
@@ -120,11 +122,18 @@ class _Draft:
         self._text += ("\n\n" if self._text else "") + text
 
     def quote(self, hit: Hit) -> None:
-        markdown = with_links(_quotation(hit), hit.section.page, self._base)
+        quoted = _quotation(hit)
+        markdown = with_links(quoted.markdown, hit.section.page, self._base)
         self.paragraph("\n".join(f"> {line}".rstrip() for line in markdown.split("\n")))
         url = hit.section.url(self._base)
         self._citations.setdefault(
-            url, Citation(len(self._text), hit.section.name, url, hit.section.page.title)
+            url,
+            Citation(
+                len(self._text),
+                hit.section.name,
+                with_text(url, quoted.text),
+                hit.section.page.title,
+            ),
         )
 
     def read_on(self, sections: Sequence[Section], here: Page) -> None:
@@ -189,18 +198,23 @@ def _second(question: Question, hits: Sequence[Hit]) -> Hit | None:
     return None
 
 
-def _quotation(hit: Hit) -> str:
+def _quotation(hit: Hit) -> Passage:
     passages = hit.section.passages
-    markdown = hit.passage.markdown
-    position = passages.index(hit.passage)
-    if len(hit.passage.text.split()) < ENOUGH_WORDS and position + 1 < len(passages):
-        longer = f"{markdown}\n\n{passages[position + 1].markdown}"
-        if len(longer) <= LONGEST_QUOTE:
-            markdown = longer
-    if len(markdown) > LONGEST_QUOTE and "\n" not in markdown:
+    quoted = hit.passage
+    position = passages.index(quoted)
+    if len(quoted.text.split()) < ENOUGH_WORDS and position + 1 < len(passages):
+        more = passages[position + 1]
+        longer = Passage(f"{quoted.markdown}\n\n{more.markdown}", f"{quoted.text}\n{more.text}")
+        if len(longer.markdown) <= LONGEST_QUOTE:
+            quoted = longer
+    if len(quoted.markdown) > LONGEST_QUOTE and "\n" not in quoted.markdown:
         # Only running text is cut: half a table or half a program is worth nothing.
-        markdown = markdown[:LONGEST_QUOTE].rsplit(". ", 1)[0] + ". …"
-    return markdown
+        return Passage(f"{_cut(quoted.markdown)} …", _cut(quoted.text))
+    return quoted
+
+
+def _cut(text: str) -> str:
+    return text[:LONGEST_QUOTE].rsplit(". ", 1)[0] + "."
 
 
 def _chapter_line(page: Page, base: str) -> str:

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Annotated, Any
 
 from chatkit.server import StreamingResult
@@ -12,7 +13,8 @@ from fastapi.responses import JSONResponse
 from starlette.middleware.cors import CORSMiddleware
 
 from . import book as books
-from . import errors, preflight
+from . import errors, preflight, reading
+from .book import Book
 from .chat import TextbookServer
 from .config import ConfigError, Settings
 from .context import RequestContext
@@ -62,7 +64,13 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
     app = FastAPI(lifespan=lifespan, openapi_url=None)
     errors.install(app)
     _add_routes(
-        app, settings, store, chat, live, Sessions(settings.session_secret, settings.session_ttl)
+        app,
+        settings,
+        book,
+        store,
+        chat,
+        live,
+        Sessions(settings.session_secret, settings.session_ttl),
     )
     return CORSMiddleware(
         app,
@@ -78,6 +86,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
 def _add_routes(
     app: FastAPI,
     settings: Settings,
+    book: Book,
     store: DatabaseStore,
     chat: TextbookServer,
     live: LiveAnswers,
@@ -107,7 +116,9 @@ def _add_routes(
         request: Request, context: Annotated[RequestContext, Depends(context_of)]
     ) -> Response:
         body = await _body(request)
-        await preflight.check(preflight.parse(body), store, context)
+        asked = preflight.parse(body)
+        await preflight.check(asked, store, context)
+        context = replace(context, page=reading.page_of(asked.metadata, book))
         result = await chat.process(body, context)
         if isinstance(result, StreamingResult):
             return live.response(result)

@@ -34,6 +34,7 @@ from .book import Book
 from .context import RequestContext
 from .retrieval import Index
 from .store import DatabaseStore
+from .text_fragment import without_text
 
 if TYPE_CHECKING:
     from .agent import ModelLibrarian
@@ -97,8 +98,13 @@ class TextbookServer(ChatKitServer[RequestContext]):
         self, thread: ThreadMetadata, message: UserMessageItem, context: RequestContext
     ) -> Answer:
         past = await self._past(thread, message, context)
-        question = questions.read(text_of(message), past.questions, message.quoted_text)
-        findings = self._index.search(question, past.cited)
+        question = questions.read(
+            text_of(message),
+            past.questions,
+            message.quoted_text,
+            context.page.title if context.page is not None else "",
+        )
+        findings = self._index.search(question, past.cited, context.page)
         return self._librarian.answer(question, findings, context.book_url)
 
     async def _past(
@@ -114,7 +120,8 @@ class TextbookServer(ChatKitServer[RequestContext]):
                 for content in item.content:
                     for annotation in content.annotations:
                         if isinstance(annotation.source, URLSource):
-                            cited.add(annotation.source.url.removeprefix(context.book_url))
+                            section = without_text(annotation.source.url)
+                            cited.add(section.removeprefix(context.book_url))
         return _Past(past.questions, frozenset(cited))
 
     async def _stream(

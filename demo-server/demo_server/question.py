@@ -1,7 +1,7 @@
 """What a reader asks: its kind, the words worth looking up, and what it leans on.
 
 A *follow-up* ("and how is it controlled?") says too little by itself; its *context* are the words
-of the question it leans on, or of the passage the reader quoted.
+of the question it leans on, of the passage the reader quoted, or of the title of their page.
 """
 
 import re
@@ -37,6 +37,7 @@ _STOP_WORDS = frozenset(
 )
 
 _LEANING = frozenset("it its itself they them their that this these those one ones he she".split())
+_THIS_PAGE = re.compile(r"\b(this|the) (page|chapter)\b", re.I)
 _GREETING = re.compile(r"(hi|hello|hey|hiya|good (morning|afternoon|evening|day))\b", re.I)
 _THANKS = re.compile(r"\W*(thanks|thank you|thx|cheers|great|perfect)\b", re.I)
 
@@ -68,14 +69,20 @@ class Question:
         return bool(self.context)
 
 
-def read(text: str, earlier: Sequence[str] = (), quoted: str | None = None) -> Question:
-    """`earlier`: the reader's questions so far, newest first. `quoted`: the passage asked about."""
+def read(
+    text: str, earlier: Sequence[str] = (), quoted: str | None = None, page: str = ""
+) -> Question:
+    """`earlier`: the reader's questions so far, newest first. `quoted`: the passage asked about.
+    `page`: the title of the page they are on."""
     own = terms(text)
     context: tuple[str, ...] = ()
     if quoted:
         context = tuple(term for term in terms(quoted) if term not in own)
     elif _leans(text, own):
-        context = tuple(term for term in _context(earlier) if term not in own)
+        # "What is this page about?" means the page whatever was said before; "and why?" only if
+        # nothing was.
+        of_page = terms(page) if _THIS_PAGE.search(text) or not earlier else ()
+        context = tuple(term for term in of_page or _context(earlier) if term not in own)
     kind = _kind(text, own)
     if kind is Kind.EMPTY and context:
         kind = Kind.OTHER

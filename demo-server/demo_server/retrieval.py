@@ -11,7 +11,7 @@ import sqlite3
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from .book import Book, Passage, Section
+from .book import Book, Page, Passage, Section
 from .question import Kind, Question, terms
 
 # Weight of a word in the heading, the page's title, its text. With a low heading weight a section
@@ -40,6 +40,11 @@ SEEN_FACTOR = 0.4
 
 WITHOUT_OWN_TERM_FACTOR = 0.3
 """In a follow-up, a section with nothing but the context's words is about the last question."""
+
+HERE_FACTOR = 2.0
+"""The page the reader is on comes first among sections that say about as much. 1: "what limits the
+speed?" is answered from a chapter they are not reading; 4: a word in passing here beats the chapter
+on it."""
 
 
 class Strength(Enum):
@@ -103,12 +108,18 @@ class Index:
     def close(self) -> None:
         self._db.close()
 
-    def search(self, question: Question, seen: frozenset[str] = frozenset()) -> Findings:
-        """`seen`: addresses (without base) of sections that earlier answers cited."""
+    def search(
+        self,
+        question: Question,
+        seen: frozenset[str] = frozenset(),
+        here: Page | None = None,
+    ) -> Findings:
+        """`seen`: addresses (without base) of sections that earlier answers cited. `here`: the page
+        the reader is on."""
         own = [_Term(self._db, word, len(self._sections)) for word in question.terms]
         context = [_Term(self._db, word, len(self._sections)) for word in question.context]
         present = [term for term in own + context if term.sections]
-        look = _Look(question, own, own or context, present, seen)
+        look = _Look(question, own, own or context, present, seen, here)
         hits = [self._hit(number, rank, look) for number, rank in self._ranked(present)]
         least = COMPARED_COVERAGE if question.kind is Kind.COMPARISON else SOME_COVERAGE
         worthy = [hit for hit in hits if hit.coverage >= least]
@@ -151,6 +162,8 @@ class Index:
                 score *= WITHOUT_OWN_TERM_FACTOR
             if section.url("") in look.seen:
                 score *= SEEN_FACTOR
+        if section.page == look.here:
+            score *= HERE_FACTOR
         about = introduces or any(term.is_topic for term in matched)
         return Hit(
             section=section,
@@ -192,6 +205,7 @@ class _Look:
     """What coverage is counted over: a follow-up without own words is judged by its context."""
     present: list["_Term"]
     seen: frozenset[str]
+    here: Page | None
 
     def coverage(self, matched: list["_Term"]) -> float:
         if not self.own and any(term.is_topic for term in matched):

@@ -85,6 +85,8 @@ class Reader:
     secret: str = ""
     session_id: str = ""
     http: httpx.Client = HTTP
+    page: str | None = None
+    """Address of the page they are on, as the widget sends it with `pageContext`."""
 
     def __post_init__(self) -> None:
         self.renew()
@@ -96,10 +98,13 @@ class Reader:
         self.secret = answer.json()["client_secret"]
         self.session_id = answer.json()["session_id"]
 
-    def post(self, op: str, **params: Any) -> httpx.Response:
-        return self.http.post(
-            f"{self.address}/chatkit", json=request(op, **params), headers=self.headers
-        )
+    def post(
+        self, op: str, metadata: dict[str, Any] | None = None, **params: Any
+    ) -> httpx.Response:
+        body = request(op, **params)
+        if metadata is not None:
+            body["metadata"] = metadata
+        return self.http.post(f"{self.address}/chatkit", json=body, headers=self.headers)
 
     def json(self, op: str, **params: Any) -> Any:
         return self.post(op, **params).raise_for_status().json()
@@ -110,14 +115,12 @@ class Reader:
         return [json.loads(line[6:]) for line in answer.text.split("\n") if line]
 
     def ask(self, text: str, thread: str | None = None, **message: Any) -> "Turn":
+        about: dict[str, Any] = {"input": message_of(text, **message)}
+        if self.page is not None:
+            about["metadata"] = {"page": {"url": self.page, "title": "A page"}}
         if thread is None:
-            return Turn(self.events("threads.create", input=message_of(text, **message)))
-        return Turn(
-            self.events(
-                "threads.add_user_message", thread_id=thread, input=message_of(text, **message)
-            ),
-            thread,
-        )
+            return Turn(self.events("threads.create", **about))
+        return Turn(self.events("threads.add_user_message", thread_id=thread, **about), thread)
 
     @property
     def headers(self) -> dict[str, str]:

@@ -36,7 +36,10 @@ def test_a_citation_stands_at_the_end_of_what_it_vouches_for() -> None:
     (citation,) = given.citations
     assert given.text[: citation.offset].endswith("until the difference is gone.")
     assert given.text[citation.offset :].startswith("\n\n")
-    assert citation.url == f"{SITE}/book/servos#what-is-a-servo"
+    assert citation.url == (
+        f"{SITE}/book/servos#what-is-a-servo"
+        ":~:text=A%20servo%20is%20a%20motor%20that,motor%20until%20the%20difference%20is%20gone."
+    )
     assert (citation.title, citation.chapter) == ("What is a servo?", "Servos")
 
 

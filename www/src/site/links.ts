@@ -15,7 +15,8 @@ export function followLinks(navigate: NavigateFunction): () => void {
     if (link.target !== "" && link.target !== "_self") return;
     if (link.origin !== location.origin || !isPage(link.pathname)) return;
     event.preventDefault();
-    void navigate(link.pathname + link.search + link.hash);
+    // A text fragment (":~:text=…") is for browsers; the router would look for an element of that name.
+    void navigate(link.pathname + link.search + link.hash.replace(/:~:.*$/, ""));
   };
   document.addEventListener("click", onClick);
   return () => document.removeEventListener("click", onClick);
