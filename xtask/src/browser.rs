@@ -1,4 +1,4 @@
-//! The browser on this machine: any of the Chromium family, and the WebDriver that belongs to it.
+//! The browsers on this machine: any of the Chromium family with the WebDriver that belongs to it, Firefox, WebKit.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,18 @@ pub fn chromedriver() -> Option<PathBuf> {
         .or_else(|| find(&["chromedriver", "chromium.chromedriver"]))
         .or_else(|| hosted.filter(|path| path.is_file()))
         .or_else(|| first_file(&DRIVERS_ELSEWHERE))
+}
+
+/// Firefox: `FIREFOX`, else the first that is found.
+pub fn firefox() -> Option<PathBuf> {
+    const ELSEWHERE: [&str; 2] =
+        ["/Applications/Firefox.app/Contents/MacOS/firefox", r"C:\Program Files\Mozilla Firefox\firefox.exe"];
+    named("FIREFOX").or_else(|| find(&["firefox", "firefox-esr"])).or_else(|| first_file(&ELSEWHERE))
+}
+
+/// WebKitGTK's WebDriver: `WEBKITDRIVER`, else the one that is found.
+pub fn webkit_driver() -> Option<PathBuf> {
+    named("WEBKITDRIVER").or_else(|| find(&["WebKitWebDriver"]))
 }
 
 fn named(variable: &str) -> Option<PathBuf> {

@@ -37,7 +37,7 @@ cargo xtask <command>
   demo           everything needed, from nothing; then starts the demo server and the demo page
   demo --check   the same, holds one conversation in a headless browser, and ends
   test           all suites; ends with a line `N passed, N failed`
-  test <suite>…  only these: host, wasm, npm, server, e2e, packaging
+  test <suite>…  only these: host, wasm, npm, server, packaging, e2e, browsers
   pack           the npm tarball: dist/chatkit-widget.tgz
   size           each shipped file, raw and compressed, against tests/size.toml
   lint           formatting and static checks

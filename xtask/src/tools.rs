@@ -25,6 +25,12 @@ pub enum Need {
     Chrome,
     /// The WebDriver that belongs to it.
     ChromeDriver,
+    /// Firefox.
+    Firefox,
+    /// WebKitGTK's WebDriver, which brings a small browser.
+    WebKitDriver,
+    /// A screen, real or not: WebKitGTK has no headless mode.
+    Display,
 }
 
 impl Need {
@@ -62,6 +68,14 @@ impl Need {
             Self::ChromeDriver => browser::chromedriver()
                 .is_none()
                 .then(|| format!("chromedriver (or name it in CHROMEDRIVER): {}", self.install())),
+            Self::Firefox => browser::firefox()
+                .is_none()
+                .then(|| format!("Firefox (or name it in FIREFOX): {}", self.install())),
+            Self::WebKitDriver => browser::webkit_driver()
+                .is_none()
+                .then(|| format!("WebKitWebDriver (or name it in WEBKITDRIVER): {}", self.install())),
+            Self::Display => (env::var_os("DISPLAY").is_none() && find(&["xvfb-run"]).is_none())
+                .then(|| format!("a display, or xvfb-run to stand in for one: {}", self.install())),
         }
     }
 
@@ -85,6 +99,13 @@ impl Need {
                 "brew install --cask chromedriver",
                 "winget install Chromium.ChromeDriver",
             ),
+            Self::Firefox => hint(
+                "apt-get install -y firefox-esr",
+                "brew install --cask firefox",
+                "winget install Mozilla.Firefox",
+            ),
+            Self::WebKitDriver => "apt-get install -y webkit2gtk-driver",
+            Self::Display => "apt-get install -y xvfb xauth",
         }
     }
 }
@@ -183,7 +204,16 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_with_a_command() {
-        for need in [Need::Node, Need::Python, Need::Chrome, Need::ChromeDriver] {
+        let needs = [
+            Need::Node,
+            Need::Python,
+            Need::Chrome,
+            Need::ChromeDriver,
+            Need::Firefox,
+            Need::WebKitDriver,
+            Need::Display,
+        ];
+        for need in needs {
             assert!(need.install().contains("install "), "{need:?}");
         }
     }

@@ -95,6 +95,19 @@ fn tools_folder(project: &Project) -> PathBuf {
     project.path("target/tools")
 }
 
+/// Firefox's WebDriver. Its makers ship it as a download; the same source is on crates.io.
+const GECKODRIVER: &str = "0.37.1";
+
+/// Makes Firefox's WebDriver available; gives its path.
+pub fn geckodriver(project: &Project) -> Result<PathBuf> {
+    install_tool(project, "geckodriver", "geckodriver", GECKODRIVER)?;
+    let installed = tools_folder(project).join("bin").join(format!("geckodriver{}", env::consts::EXE_SUFFIX));
+    Some(installed)
+        .filter(|path| path.is_file())
+        .or_else(|| find(&["geckodriver"]))
+        .context("geckodriver is not installed")
+}
+
 /// Takes a tool that is already there, on the user's `PATH` or from an earlier run, or compiles it.
 fn install_tool(project: &Project, krate: &str, program: &str, version: &str) -> Result<()> {
     let root = tools_folder(project);

@@ -1,6 +1,6 @@
 /** The real demo server and the built demo page, one pair for each worker. */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -63,18 +63,29 @@ export interface Demo {
   backend: Backend;
 }
 
-/** Starts both; the returned function ends both. */
-export async function startDemo(): Promise<{ demo: Demo; stop: () => Promise<void> }> {
+/**
+ * Starts both; the returned function ends both. `configured`: the page is told its server by the file that a site's
+ * owner would write, for browsers in which a test cannot answer for it.
+ */
+export async function startDemo({ configured = false } = {}): Promise<{ demo: Demo; stop: () => Promise<void> }> {
   const [pagePort, backendPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${pagePort}`;
   const backend = new Backend(backendPort, url);
-  const vite = join(ROOT, "www/node_modules/vite/bin/vite.js");
+  const www = join(ROOT, "www");
+  const pages = configured ? mkdtempSync(join(tmpdir(), "chatkit-widget-page-")) : undefined;
+  if (pages !== undefined) {
+    cpSync(join(www, "dist"), pages, { recursive: true });
+    writeFileSync(join(pages, "demo-config.json"), JSON.stringify({ backendUrl: backend.url }));
+  }
+  const vite = join(www, "node_modules/vite/bin/vite.js");
   const args = [vite, "preview", "--host", "127.0.0.1", "--port", `${pagePort}`, "--strictPort"];
-  const page = await Service.start(process.execPath, args, { cwd: join(ROOT, "www"), ready: url });
+  if (pages !== undefined) args.push("--outDir", pages);
+  const page = await Service.start(process.execPath, args, { cwd: www, ready: url });
   await backend.start();
   const stop = async () => {
     await backend.dispose();
     await page.stop();
+    if (pages !== undefined) rmSync(pages, { recursive: true, force: true });
   };
   return { demo: { url, backend }, stop };
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every suite in turn, also after one failed. A **suite** is one runner's tests (or two that
 //! belong together); its **report** is how many passed and what to read when some did not.
 
+mod browsers;
 mod count;
 mod e2e;
 mod host;
@@ -34,12 +35,15 @@ pub enum Suite {
     Server,
     /// The demo page in a browser, with the real server.
     E2e,
+    /// The main story in Firefox and WebKit.
+    Browsers,
     /// The tarball in somebody else's project.
     Packaging,
 }
 
 impl Suite {
-    const ALL: [Self; 6] = [Self::Host, Self::Wasm, Self::Npm, Self::Server, Self::Packaging, Self::E2e];
+    const ALL: [Self; 7] =
+        [Self::Host, Self::Wasm, Self::Npm, Self::Server, Self::Packaging, Self::E2e, Self::Browsers];
 
     const fn name(self) -> &'static str {
         match self {
@@ -48,6 +52,7 @@ impl Suite {
             Self::Npm => "npm",
             Self::Server => "server",
             Self::E2e => "e2e",
+            Self::Browsers => "browsers",
             Self::Packaging => "packaging",
         }
     }
@@ -67,6 +72,11 @@ impl Suite {
             Self::Npm | Self::Packaging => &[Need::Node],
             Self::Server => &[Need::Python],
             Self::E2e => &[Need::Node, Need::Python, Need::Chrome],
+            // WebKit for its own sake exists on Linux alone; elsewhere Firefox does.
+            Self::Browsers if cfg!(target_os = "linux") => {
+                &[Need::Node, Need::Python, Need::Firefox, Need::WebKitDriver, Need::Display]
+            }
+            Self::Browsers => &[Need::Node, Need::Python, Need::Firefox],
         }
     }
 
@@ -78,6 +88,7 @@ impl Suite {
             Self::Npm => npm::run(project),
             Self::Server => server::run(project),
             Self::E2e => e2e::run(project),
+            Self::Browsers => browsers::run(project),
             Self::Packaging => packaging::run(project),
         }
     }
