@@ -17,9 +17,9 @@ pub mod state;
 pub mod text;
 pub mod widget;
 
-#[cfg(feature = "container")]
+#[cfg(any(feature = "container", feature = "components"))]
 pub mod container;
-#[cfg(feature = "element")]
+#[cfg(any(feature = "element", feature = "components"))]
 pub mod element;
 #[cfg(feature = "hooks")]
 pub mod hooks;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::dress::Parts;
@@ -16,7 +16,7 @@ use crate::hooks::{SessionClient, TabMemory, Watch};
 use crate::problem::{EngineKind, Problem};
 use crate::session::Session;
 use crate::web::task::{self, Task};
-use crate::web::{clock, dom, log};
+use crate::web::{clock, dom, js, log};
 use crate::widget::{Effect, Event, Issue, OpenedBy, Options, SchemeChoice, Widget};
 
 /// As long as the longest transition in `styles.css`; a little more does no harm, less would cut it off.
@@ -291,6 +291,22 @@ impl Core {
                 core.step(event);
             }
         })
+    }
+
+    /// An event of ChatKit, without the prefix `chatkit.`.
+    pub(crate) fn chatkit_event(&self, name: &str, detail: &JsValue) {
+        match name {
+            "ready" => self.step(Event::ChatReady),
+            "error" => self.step(Event::ChatError),
+            "response.start" => self.step(Event::ResponseStart),
+            "response.end" => self.step(Event::ResponseEnd),
+            "thread.change" => {
+                if let Some(memory) = self.memory() {
+                    memory.update(|kept| kept.thread = js::get_string(detail, "threadId"));
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The toggle was pressed.

@@ -106,18 +106,7 @@ impl WidgetHandle {
     /// An event of ChatKit, without the prefix `chatkit.`.
     #[wasm_bindgen(js_name = chatkitEvent)]
     pub fn chatkit_event(&self, name: &str, detail: &JsValue) {
-        match name {
-            "ready" => self.core.step(Event::ChatReady),
-            "error" => self.core.step(Event::ChatError),
-            "response.start" => self.core.step(Event::ResponseStart),
-            "response.end" => self.core.step(Event::ResponseEnd),
-            "thread.change" => {
-                if let Some(memory) = self.core.memory() {
-                    memory.update(|kept| kept.thread = js::get_string(detail, "threadId"));
-                }
-            }
-            _ => {}
-        }
+        self.core.chatkit_event(name, detail);
     }
 
     /// Ends it: requests are aborted, timers and listeners end, both places are empty.

@@ -10,14 +10,18 @@
 //!
 //! The boundary is described in `docs/architecture.md`, "What crosses between TypeScript and wasm".
 
+#[cfg(feature = "container")]
 mod callbacks;
 mod core;
 mod dress;
+#[cfg(feature = "container")]
 mod handle;
 mod page;
 mod surroundings;
 mod view;
 
+#[cfg(feature = "container")]
 pub use callbacks::{WidgetCallbacks, WidgetParts};
+#[cfg(feature = "container")]
 pub use handle::WidgetHandle;
 pub use surroundings::{Loading, Surroundings};

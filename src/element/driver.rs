@@ -11,7 +11,6 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
-use js_sys::Function;
 use web_sys::HtmlElement;
 use yew::Callback;
 
@@ -21,13 +20,15 @@ use super::running::Running;
 use super::screen::Screen;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
-use crate::state::{self, Action, CallId, HostAction, HostCall, State, Tick, Timer, TurnId, UserAction};
+use crate::state::{
+    self, Action, CallId, HostAction, HostCall, HostEvent, Rejection, State, Tick, Timer, TurnId, UserAction,
+};
 use crate::web::{clock, fetch::AbortHandle, log};
 
 /// Everything one element is made of.
 pub struct Driver {
-    /// `<openai-chatkit>`: where events are dispatched.
-    pub(super) host: HtmlElement,
+    /// Hears the `chatkit.*` events.
+    pub(super) tell: Box<dyn Fn(&HostEvent)>,
     /// What is drawn.
     pub(super) screen: Screen,
     /// Functions of the page, as of the newest options.
@@ -44,17 +45,12 @@ pub struct Driver {
     this: Weak<Driver>,
 }
 
-/// The two functions of a JavaScript Promise.
-pub struct Settle {
-    /// Fulfils it.
-    pub resolve: Function,
-    /// Refuses it.
-    pub reject: Function,
-}
+/// Settles a method call of the page.
+pub type Settle = Box<dyn FnOnce(Result<(), Rejection>)>;
 
 impl Driver {
-    /// An element that has no options yet and draws nothing, into `root`.
-    pub fn new(host: HtmlElement, root: HtmlElement) -> Rc<Self> {
+    /// An element that has no options yet and draws nothing, into `root`. Its events go to `tell`.
+    pub fn new(root: HtmlElement, tell: impl Fn(&HostEvent) + 'static) -> Rc<Self> {
         Rc::new_cyclic(|this| {
             let (user, header, frame) = (this.clone(), this.clone(), this.clone());
             let out = Out {
@@ -66,7 +62,7 @@ impl Driver {
                 }),
             };
             Driver {
-                host,
+                tell: Box::new(tell),
                 screen: Screen::new(root, out, move || with(&frame, Driver::draw)),
                 callbacks: RefCell::default(),
                 streams: Running::default(),

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::bridge::{self, Callbacks};
-use super::driver::{Driver, Settle};
+use super::driver::Driver;
 use super::effect;
 use super::params;
 use crate::config::{self, ConfigIssue, Severity, Validated};
@@ -19,6 +19,7 @@ use crate::web::{js, listen, log};
 /// One `<openai-chatkit>` on a page.
 #[wasm_bindgen]
 pub struct ElementHandle {
+    host: HtmlElement,
     driver: Rc<Driver>,
 }
 
@@ -27,7 +28,13 @@ impl ElementHandle {
     /// `host` is the custom element; `root` is a `div` in its open shadow root, empty and ours alone.
     #[wasm_bindgen(constructor)]
     pub fn new(host: HtmlElement, root: HtmlElement) -> ElementHandle {
-        ElementHandle { driver: Driver::new(host, root) }
+        let target = host.clone();
+        let driver = Driver::new(root, move |event| {
+            let (name, detail) = effect::event(event);
+            listen::dispatch(&target, name, &detail);
+        });
+        driver.screen.say_when_broken();
+        ElementHandle { host, driver }
     }
 
     /// Takes options of ChatKit's own type; they replace the ones before whole. Never throws: what is wrong goes to the
@@ -91,7 +98,13 @@ impl ElementHandle {
     fn call(&self, action: impl FnOnce(HostCall) -> Result<HostAction, Rejection>) -> Promise {
         let mut action = Some(action);
         Promise::new(&mut |resolve, reject| {
-            let call = self.driver.promise(Settle { resolve, reject });
+            let call = self.driver.promise(Box::new(move |answer| {
+                // A Promise's own functions never throw.
+                let _ = match answer {
+                    Ok(()) => resolve.call0(&JsValue::UNDEFINED),
+                    Err(why) => reject.call1(&JsValue::UNDEFINED, &error(&why)),
+                };
+            }));
             match action.take().map(|action| action(call)) {
                 Some(Ok(action)) => self.driver.dispatch(Action::Host(action)),
                 Some(Err(why)) => effect::settle(&self.driver, call, Err(why)),
@@ -107,7 +120,15 @@ impl ElementHandle {
         log::error(&issue.to_string());
         let detail = Object::new();
         js::set(&detail, "error", js::error("InvalidOptionsError", &issue.to_string()));
-        listen::dispatch(&self.driver.host, "chatkit.error", &detail);
+        listen::dispatch(&self.host, "chatkit.error", &detail);
+    }
+}
+
+/// The error a method call is refused with. A `TypeError` is a real one: pages tell them apart by `instanceof`.
+fn error(why: &Rejection) -> JsValue {
+    match why {
+        Rejection::Invalid(message) => js_sys::TypeError::new(message).into(),
+        Rejection::Busy | Rejection::Failed(_) => js::error(why.name(), why.message()),
     }
 }
 

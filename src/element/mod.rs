@@ -9,8 +9,10 @@
 pub mod bridge;
 mod driver;
 mod effect;
+#[cfg(feature = "element")]
 pub mod host;
 pub mod markdown;
+#[cfg(feature = "element")]
 mod params;
 mod response;
 mod running;

@@ -13,13 +13,14 @@ use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 use yew::{AppHandle, Renderer};
 
-use super::style::{self, Adopted};
+use super::style;
 use super::trouble;
 use super::view::{App, AppProps, Frame, Out, Same};
 use crate::config::Config;
 use crate::state::ScrollTarget;
 use crate::state::select::View;
 use crate::text::Key;
+use crate::web::stylesheet::Adopted;
 use crate::web::{clock, dom};
 
 /// When no animation frame came by then, the page is not being painted. Longer than a frame of the slowest display,
@@ -58,16 +59,24 @@ impl Screen {
             dom::set_attribute(mount, "role", Some("region"));
             // Fails only for a node that contains its new parent.
             let _ = root.append_child(mount);
-            trouble::watch(mount);
         }
         Self {
-            adopted: RefCell::new(mount.as_ref().and_then(|mount| Adopted::new(mount))),
+            adopted: RefCell::new(mount.as_ref().and_then(|mount| style::adopt(mount))),
             mount,
             out,
             draw: Rc::new(draw),
             app: RefCell::default(),
             asked: RefCell::default(),
             next: RefCell::default(),
+        }
+    }
+
+    /// Puts a sentence here if this module breaks. Only where the module is ours: in an app of somebody else a panic is
+    /// that app's to handle.
+    #[cfg(feature = "element")]
+    pub fn say_when_broken(&self) {
+        if let Some(mount) = &self.mount {
+            trouble::watch(mount);
         }
     }
 

@@ -1,4 +1,4 @@
-//! The browser, thinly wrapped: fetch, timers, listeners, storage, console, focus. Decides nothing.
+//! The browser, thinly wrapped: fetch, timers, listeners, storage, console, focus, stylesheets. Decides nothing.
 //!
 //! What is started here ends when its owner is dropped: requests abort, timers are cleared, listeners removed.
 //! Nothing here panics on what a page or a server does.
@@ -9,5 +9,6 @@ pub mod fetch;
 pub mod js;
 pub mod listen;
 pub mod log;
+pub mod stylesheet;
 pub mod tab;
 pub mod task;

@@ -8,10 +8,11 @@ mod stream;
 mod timer;
 
 pub use answer::settle;
+pub use emit::event;
 
 use super::driver::Driver;
 use crate::state::{ConsoleLevel, Effect};
-use crate::web::{listen, log};
+use crate::web::log;
 
 /// Performs one effect. What it starts reports back through [`Driver::dispatch`], never before this returned.
 pub fn perform(driver: &Driver, effect: Effect) {
@@ -22,10 +23,7 @@ pub fn perform(driver: &Driver, effect: Effect) {
         Effect::AbortCall(call) => drop(driver.calls.remove(&call)),
         Effect::StartTimer(timer, wait) => timer::start(driver, timer, wait),
         Effect::CancelTimer(timer) => drop(driver.timers.remove(&timer)),
-        Effect::Emit(event) => {
-            let (name, detail) = emit::event(&event);
-            listen::dispatch(&driver.host, name, &detail);
-        }
+        Effect::Emit(event) => (driver.tell)(&event),
         Effect::Answer(call, answer) => answer::settle(driver, call, answer),
         Effect::FocusComposer => driver.screen.focus_composer(),
         Effect::Scroll(target) => driver.screen.scroll(target),
