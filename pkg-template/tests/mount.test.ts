@@ -92,18 +92,6 @@ describe("a page without React", () => {
     await vi.waitFor(() => expect(elementWasm.live).toEqual([]));
   });
 
-  it("two widgets keep apart: each panel has its own id", async () => {
-    const one = mountChatWidget(document.body, { backendUrl: URL });
-    const two = mountChatWidget(document.body, { backendUrl: "https://other.example" });
-    one.open();
-    two.open();
-    await vi.waitFor(() => expect(containerWasm.live).toHaveLength(2));
-    const ids = [...document.querySelectorAll(".ckw-panel")].map(({ id }) => id);
-    expect(new Set(ids).size).toBe(2);
-    one.destroy();
-    two.destroy();
-  });
-
   it("a target that is not there is named", () => {
     expect(() => mountChatWidget("#nowhere")).toThrow('chatkit-widget: target: no element matches "#nowhere"');
   });

@@ -96,9 +96,11 @@ describe("before anybody wants to chat", () => {
     await container();
   });
 
-  it("a backendUrl that is no URL is named once, and the page renders", () => {
+  it("a backendUrl that is no URL is named once, and the page renders", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const { rerender } = render(<ChatWidget backendUrl="http://" />);
+    await userEvent.hover(screen.getByRole("button"));
+    await container();
     rerender(<ChatWidget backendUrl="http://" title="x" />);
     expect(screen.getByRole("button")).toBeTruthy();
     expect(log.mock.calls).toEqual([["chatkit-widget:", expect.stringMatching(/^backendUrl: "http:\/\/" is not a URL\. Write/)]]);
@@ -260,6 +262,16 @@ describe("while mounted", () => {
     act(() => ref.current?.open());
     act(() => ref.current?.close());
     expect(handle.calls).toEqual([["open"], ["close"], ["open"], ["close"]]);
+  });
+
+  it("props that change before the container is there change what the reader sees", () => {
+    const { rerender } = render(widget({ accent: "red" }));
+    expect(host().style.getPropertyValue("--ckw-accent")).toBe("red");
+    rerender(widget({ position: "top-left", colorScheme: "dark", labels: { openChat: "Chat öffnen" } }));
+    expect(host().dataset).toMatchObject({ position: "top-left", scheme: "dark" });
+    expect(host().style.getPropertyValue("--ckw-accent")).toBe("");
+    expect(screen.getByRole("button", { name: "Chat öffnen" })).toBeTruthy();
+    expect(containerWasm.initialised).toBe(0);
   });
 
   it("className and style are the host's", () => {

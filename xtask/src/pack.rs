@@ -73,8 +73,8 @@ fn assemble(project: &Project, package: &Path, version: &str) -> Result<()> {
     project::remove_dir(package)?;
     let template = project::read(&project.path("package.json.tmpl"))?;
     project::write(&package.join("package.json"), manifest(&template, version)?)?;
-    project::copy_dir(&project.path("pkg-template/dist"), &package.join("dist"), &[])?;
-    project::copy(&project.path("pkg-template/styles.css"), &package.join("styles.css"))?;
+    project::copy_dir(&project.path("pkg-template/dist"), &package.join("dist"), &["styles.css"])?;
+    project::copy(&project.path("pkg-template/dist/styles.css"), &package.join("styles.css"))?;
     for module in Module::ALL {
         for ending in [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"] {
             let file = format!("{}{ending}", module.name());

@@ -4,7 +4,7 @@ import { Component, type ReactNode, useLayoutEffect, useMemo, useRef, useSyncExt
 import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit } from "../public/types.js";
 import { listen } from "./chatkit-events.js";
 import { composeChatKitOptions } from "./chatkit-options.js";
-import type { Chat } from "./controller.js";
+import type { Chat } from "./launcher.js";
 import { followPageTheme } from "./page-theme.js";
 
 /** What a reader is told where ChatKit itself broke. */

@@ -4,7 +4,7 @@
  */
 import type { ChatKitOptions, ChatKitSettings, ChatWidgetOptions } from "../public/types.js";
 import { resolveBackendUrl } from "./backend-url.js";
-import type { Chat } from "./controller.js";
+import type { Chat } from "./launcher.js";
 import type { PageTheme } from "./page-theme.js";
 
 type Theme = Exclude<ChatKitOptions["theme"], string | undefined>;

@@ -1,189 +1,101 @@
 /**
- * The controller is one mounted widget's life, whoever draws it: the placeholder waits for interest, the container's
- * wasm is loaded, it takes over, and at the first opening it asks for an engine and for `<openai-chatkit>`.
+ * The controller is a widget once its container is loaded: it lets the container take over from the placeholder, and at
+ * the first opening it sees to an engine and to `<openai-chatkit>`.
  */
 import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit } from "../public/types.js";
-import type { ConfigIssue, ContainerModule, WidgetCallbacks, WidgetHandle } from "../wasm-types.js";
+import type { ConfigIssue, ContainerModule, WidgetCallbacks, WidgetHandle, WidgetOptions } from "../wasm-types.js";
 import { loadEngine } from "./engine.js";
-import { FailureNote, NOT_LOADED } from "./failure-note.js";
-import { styleHost } from "./host-style.js";
-import { onInterest } from "./interest.js";
-import { loadContainer } from "./load.js";
+import type { WidgetView } from "./launcher.js";
 import { logError, logWarning, runCallback } from "./log.js";
+import { adoptPanelStyles } from "./panel-styles.js";
 import { drawSkeleton, removeSkeleton, type Skeleton } from "./skeleton.js";
-import { panelWasOpen } from "./storage-peek.js";
 import { TAG } from "./tag.js";
 import { takeOver } from "./takeover.js";
 import { followVisibleArea } from "./visible-area.js";
 import { toWidgetOptions } from "./widget-options.js";
 
-/** What a view needs to draw `<openai-chatkit>`. */
-export interface Chat {
-  /** The session behind it. */
-  handle: WidgetHandle;
-  /** Where it goes. */
-  body: HTMLElement;
-  /** The conversation to begin with. */
-  initialThread: string | undefined;
-}
+export { released } from "./takeover.js";
 
-/** Who draws: React or the DOM. */
-export interface WidgetView {
-  host: HTMLElement;
-  placeholder: HTMLElement;
-  /** The container's toggle is there; the placeholder is hidden and can be removed. */
-  placeholderReplaced(): void;
-  /** Loads the code that draws `<openai-chatkit>`, at the first opening. */
-  loadChat(): Promise<unknown>;
-  /** Draws `<openai-chatkit>`. Called after `loadChat`, once in a controller's life. */
-  showChat(chat: Chat): void;
-}
-
-/** Where the container is. */
-type State =
-  | { at: "waiting" }
-  | { at: "loading" }
-  | { at: "running"; handle: WidgetHandle; skeleton: Skeleton; stop: () => void }
-  | { at: "destroyed" };
-
-/** One mounted widget. */
+/** A running widget. */
 export class WidgetController {
   readonly #view: WidgetView;
   readonly #options: () => ChatWidgetOptions;
-  readonly #note: FailureNote;
-  readonly #stopWaiting: () => void;
+  readonly #skeleton: Skeleton;
+  readonly #handle: WidgetHandle;
+  readonly #stops: (() => void)[];
   readonly #reported = new Set<string>();
-  #state: State = { at: "waiting" };
-  /** What the reader, or code, asked for before the container was there. */
-  #wish: "none" | "open" = "none";
-  #sentOptions = "";
+  #sentOptions: string;
   #chatShown = false;
+  #destroyed = false;
 
-  /** `options` gives the newest ones whenever it is called. */
-  constructor(view: WidgetView, options: () => ChatWidgetOptions) {
+  /**
+   * Draws the container. `options` gives the newest ones whenever it is called.
+   * @throws what the container's wasm throws; nothing is left behind then
+   */
+  constructor(container: ContainerModule, view: WidgetView, options: () => ChatWidgetOptions) {
     this.#view = view;
     this.#options = options;
-    this.#note = new FailureNote(view.host);
-    styleHost(view.host, options());
-    view.placeholder.style.removeProperty("display");
-    view.placeholder.addEventListener("click", this.#pressed);
-    this.#stopWaiting = onInterest(view.placeholder, () => void this.#load());
-    if (panelWasOpen(this.#containerOptions().backendUrl)) void this.#load();
+    const { host, placeholder } = view;
+    adoptPanelStyles(host);
+    this.#skeleton = drawSkeleton(host, placeholder.getAttribute("aria-controls"));
+    const { launcher, panel, chrome } = this.#skeleton;
+    const plain = this.#containerOptions();
+    try {
+      this.#handle = new container.WidgetHandle({ host, launcher, panel, chrome }, plain, this.#callbacks());
+    } catch (error) {
+      removeSkeleton(this.#skeleton);
+      throw error;
+    }
+    this.#sentOptions = JSON.stringify(plain);
+    this.#stops = [
+      takeOver({ host, launcher }, placeholder, () => view.placeholderReplaced()),
+      followVisibleArea(host),
+    ];
   }
 
   /** The `<openai-chatkit>` element, once it is drawn. */
   get element(): OpenAIChatKit | null {
-    return this.#state.at === "running" ? this.#state.skeleton.body.querySelector(TAG) : null;
+    return this.#skeleton.body.querySelector(TAG);
   }
 
-  /** Opens the panel, now or when the container is there. */
+  /** Opens the panel. */
   open(): void {
-    if (this.#state.at === "running") return this.#state.handle.open();
-    this.#wish = "open";
-    void this.#load();
+    this.#handle.open();
   }
 
   /** Closes the panel. */
   close(): void {
-    this.#wish = "none";
-    if (this.#state.at === "running") this.#state.handle.close();
+    this.#handle.close();
   }
 
   /** Opens or closes it. */
   toggle(): void {
-    if (this.#state.at === "running") this.#state.handle.toggle();
-    else if (this.#wish === "open") this.close();
-    else this.open();
+    this.#handle.toggle();
   }
 
   /** The options changed, or may have. */
   update(): void {
-    styleHost(this.#view.host, this.#options());
     const options = this.#containerOptions();
-    if (this.#state.at !== "running") return;
     const written = JSON.stringify(options);
     if (written === this.#sentOptions) return;
     this.#sentOptions = written;
-    this.#state.handle.setOptions(options);
+    this.#handle.setOptions(options);
   }
 
   /** An event of `<openai-chatkit>`, for the container and for the integrator. */
   chatkitEvent(name: keyof ChatKitEvents, detail: unknown): void {
-    if (this.#state.at === "running") this.#state.handle.chatkitEvent(name.replace(/^chatkit\./, ""), detail);
+    if (!this.#destroyed) this.#handle.chatkitEvent(name.replace(/^chatkit\./, ""), detail);
     runCallback("onEvent", () => this.#options().onEvent?.(name, detail));
     if (name === "chatkit.ready") runCallback("onReady", () => this.#options().onReady?.());
   }
 
   /** Ends it: nothing of it stays in the page but what the view drew. */
   destroy(): void {
-    const state = this.#state;
-    this.#state = { at: "destroyed" };
-    this.#stopWaiting();
-    this.#view.placeholder.removeEventListener("click", this.#pressed);
-    this.#showPending(false);
-    this.#note.clear();
-    if (state.at !== "running") return;
-    state.stop();
-    state.handle.destroy();
-    removeSkeleton(state.skeleton);
+    this.#destroyed = true;
+    for (const stop of this.#stops) stop();
+    this.#handle.destroy();
+    removeSkeleton(this.#skeleton);
     this.#view.host.setAttribute("data-panel", "closed");
-  }
-
-  /** The placeholder was pressed. Not a toggle: who presses twice because nothing happens yet wants it open. */
-  readonly #pressed = (): void => this.open();
-
-  async #load(): Promise<void> {
-    if (this.#wish === "open") this.#showPending(true);
-    if (this.#state.at !== "waiting") return;
-    this.#state = { at: "loading" };
-    try {
-      const container = await loadContainer();
-      if (this.#isDestroyed()) return;
-      this.#start(container);
-    } catch (error) {
-      if (!this.#isDestroyed()) this.#loadFailed(error);
-      return;
-    }
-    if (this.#wish === "open") this.open();
-  }
-
-  #start(container: ContainerModule): void {
-    const { host, placeholder } = this.#view;
-    const skeleton = drawSkeleton(host, placeholder.getAttribute("aria-controls"));
-    const options = this.#containerOptions();
-    let handle: WidgetHandle;
-    try {
-      const { launcher, panel, chrome } = skeleton;
-      handle = new container.WidgetHandle({ host, launcher, panel, chrome }, options, this.#callbacks());
-    } catch (error) {
-      removeSkeleton(skeleton);
-      throw error;
-    }
-    this.#stopWaiting();
-    this.#showPending(false);
-    this.#note.clear();
-    this.#sentOptions = JSON.stringify(options);
-    const stopTakeOver = takeOver(skeleton.launcher, placeholder, () => this.#view.placeholderReplaced());
-    const stopFollowing = followVisibleArea(host);
-    const stop = (): void => {
-      stopTakeOver();
-      stopFollowing();
-    };
-    this.#state = { at: "running", handle, skeleton, stop };
-  }
-
-  #loadFailed(error: unknown): void {
-    this.#state = { at: "waiting" };
-    this.#showPending(false);
-    const detail = error instanceof Error ? error.message : String(error);
-    logError(detail, error);
-    // Loading ahead that fails is not the reader's business: the next sign of interest tries again.
-    if (this.#wish === "none") return;
-    this.#wish = "none";
-    const message = this.#options().labels?.notLoaded ?? NOT_LOADED;
-    this.#note.show(message);
-    const problem = { key: "notLoaded", message, detail, retryable: true };
-    runCallback("onError", () => this.#options().onError?.(problem));
   }
 
   #callbacks(): WidgetCallbacks {
@@ -207,10 +119,9 @@ export class WidgetController {
   }
 
   #showChat(): void {
-    if (this.#state.at !== "running" || this.#chatShown) return;
+    if (this.#destroyed || this.#chatShown) return;
     this.#chatShown = true;
-    const { handle, skeleton } = this.#state;
-    this.#view.showChat({ handle, body: skeleton.body, initialThread: handle.initialThread() });
+    this.#view.showChat({ handle: this.#handle, body: this.#skeleton.body, initialThread: this.#handle.initialThread() });
   }
 
   /** Calls a ChatKit method: it may be missing until the tag is defined, may throw, and rejects while ChatKit is busy. */
@@ -221,7 +132,7 @@ export class WidgetController {
       .catch((error: unknown) => logWarning(`ChatKit did not do ${name}`, error));
   }
 
-  #containerOptions() {
+  #containerOptions(): WidgetOptions {
     const { options, issues } = toWidgetOptions(this.#options());
     this.#report(issues);
     return options;
@@ -236,14 +147,5 @@ export class WidgetController {
       this.#reported.add(issue);
       logError(`${path}: ${message}`);
     }
-  }
-
-  #showPending(pending: boolean): void {
-    if (pending) this.#view.placeholder.setAttribute("aria-busy", "true");
-    else this.#view.placeholder.removeAttribute("aria-busy");
-  }
-
-  #isDestroyed(): boolean {
-    return this.#state.at === "destroyed";
   }
 }

@@ -1,7 +1,8 @@
 /** A widget on a page without React. */
 import type { ChatWidgetOptions } from "../public/types.js";
-import { WidgetController } from "./controller.js";
+import { Launcher } from "./launcher.js";
 import { rememberSuccess } from "./load.js";
+import { getInLine } from "./only-one.js";
 import type { PlainChat } from "./plain-chat.js";
 import { hostAttributes, toDom, toggleMarkup } from "./toggle.js";
 
@@ -17,12 +18,21 @@ export interface MountedHost {
   restore(): void;
 }
 
+/** The placeholder of a host that the page's HTML already has. */
+function drawnToggle(target: HTMLElement): HTMLElement | null {
+  return target.matches(".ckw") ? target.querySelector<HTMLElement>(":scope > .ckw-toggle") : null;
+}
+
+const adopted = new WeakSet<HTMLElement>();
+
 /** Takes the host that the page's HTML already has, toggle and all. */
 function adoptHost(host: HTMLElement, placeholder: HTMLElement): MountedHost {
+  adopted.add(host);
   return {
     host,
     placeholder,
     restore: () => {
+      adopted.delete(host);
       placeholder.style.removeProperty("display");
       host.append(placeholder);
     },
@@ -31,7 +41,7 @@ function adoptHost(host: HTMLElement, placeholder: HTMLElement): MountedHost {
 
 /** Draws host and placeholder into `target`, or adopts them where the HTML has them. */
 export function prepareHost(target: HTMLElement, options: ChatWidgetOptions): MountedHost {
-  const drawn = target.matches(".ckw") ? target.querySelector<HTMLElement>(":scope > .ckw-toggle") : null;
+  const drawn = drawnToggle(target);
   if (drawn !== null) return adoptHost(target, drawn);
   widgets += 1;
   const host = document.createElement("div");
@@ -43,21 +53,18 @@ export function prepareHost(target: HTMLElement, options: ChatWidgetOptions): Mo
   return { host, placeholder, restore: () => host.remove() };
 }
 
-/** A mounted widget: its controller, and how to change and end it. */
-export interface PlainWidget {
-  controller: WidgetController;
-  setOptions(options: ChatWidgetOptions): void;
+/** A widget drawn by the DOM. */
+interface DrawnWidget {
+  launcher: Launcher;
+  update(): void;
   destroy(): void;
 }
 
-/** Mounts a widget. */
-export function mountPlain(target: HTMLElement, given: ChatWidgetOptions): PlainWidget {
-  let options = given;
+function draw(target: HTMLElement, options: () => ChatWidgetOptions): DrawnWidget {
+  const { host, placeholder, restore } = prepareHost(target, options());
   let chat: PlainChat | undefined;
   let ended = false;
-  const { host, placeholder, restore } = prepareHost(target, options);
-  const newest = (): ChatWidgetOptions => options;
-  const controller: WidgetController = new WidgetController(
+  const launcher: Launcher = new Launcher(
     {
       host,
       placeholder,
@@ -65,26 +72,57 @@ export function mountPlain(target: HTMLElement, given: ChatWidgetOptions): Plain
       loadChat: importPlainChat,
       showChat: (shown) => {
         void importPlainChat().then(({ showPlainChat }) => {
-          if (!ended) chat = showPlainChat(host, shown, newest, (name, detail) => controller.chatkitEvent(name, detail));
+          if (ended) return;
+          chat = showPlainChat(host, shown, options, (name, detail) => launcher.controller?.chatkitEvent(name, detail));
         });
       },
     },
-    newest,
+    options,
   );
   return {
-    controller,
-    setOptions: (changed) => {
-      options = changed;
-      controller.update();
+    launcher,
+    update: () => {
+      launcher.update();
       chat?.update();
     },
     destroy: () => {
-      if (ended) return;
       ended = true;
       chat?.remove();
-      chat = undefined;
-      controller.destroy();
+      launcher.destroy();
       restore();
+    },
+  };
+}
+
+/** A mounted widget, and how to change and end it. */
+export interface PlainWidget {
+  /** The page's widget: this one, or the one before it; none after the end. */
+  launcher(): Launcher | undefined;
+  setOptions(options: ChatWidgetOptions): void;
+  destroy(): void;
+}
+
+/** Mounts a widget. */
+export function mountPlain(target: HTMLElement, given: ChatWidgetOptions): PlainWidget {
+  let options = given;
+  let drawn: DrawnWidget | undefined;
+  const place = getInLine(() => {
+    target.style.removeProperty("display");
+    drawn = draw(target, () => options);
+    return drawn.launcher;
+  });
+  // A toggle in the HTML that nobody would answer.
+  if (place.waits() && drawnToggle(target) !== null && !adopted.has(target)) target.style.display = "none";
+  return {
+    launcher: place.widget,
+    setOptions: (changed) => {
+      options = changed;
+      drawn?.update();
+    },
+    destroy: () => {
+      drawn?.destroy();
+      drawn = undefined;
+      place.leave();
     },
   };
 }

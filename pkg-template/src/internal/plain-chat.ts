@@ -2,7 +2,7 @@
 import type { ChatKitEvents, ChatKitHandlers, ChatWidgetOptions } from "../public/types.js";
 import { HANDLER_OF, listen } from "./chatkit-events.js";
 import { composeChatKitOptions, withoutHandlers } from "./chatkit-options.js";
-import type { Chat } from "./controller.js";
+import type { Chat } from "./launcher.js";
 import { logError, runCallback } from "./log.js";
 import { followPageTheme } from "./page-theme.js";
 import { TAG } from "./tag.js";

@@ -3,11 +3,16 @@
  * `sessionStorage["chatkit-widget:" + backendUrl]` = `{ v: 1, open, thread, secret }`. Only read here, never written.
  */
 
-/** Whether the reader left the panel open on the page before. Storage that is absent, forbidden or corrupt says no. */
-export function panelWasOpen(backendUrl: string): boolean {
+/**
+ * Whether the reader may have left a panel open on the page before. Which server it belongs to, and all else, is the
+ * container's to know: being wrong costs a load ahead and opens nothing. Storage that is forbidden says no.
+ */
+export function panelWasOpen(): boolean {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(`chatkit-widget:${backendUrl}`) ?? "null");
-    return typeof kept === "object" && kept !== null && "v" in kept && kept.v === 1 && "open" in kept && kept.open === true;
+    return Object.entries(sessionStorage).some(
+      // A quotation mark inside a JSON string is escaped, so these are keys.
+      ([key, kept]) => key.startsWith("chatkit-widget:") && /"v":1\b/.test(kept) && /"open":true\b/.test(kept),
+    );
   } catch {
     return false;
   }

@@ -1,5 +1,24 @@
 /** Take-over: the container's toggle appears and the placeholder goes, without the reader noticing. */
 
+/**
+ * Resolves when the placeholder is not held down: a press that begins on one button and ends on another is no click, and
+ * what the reader wanted would be lost.
+ */
+export function released(placeholder: HTMLElement): Promise<void> {
+  if (!placeholder.matches(":active")) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = new AbortController();
+    const ended = (): void => {
+      stop.abort();
+      // The click comes right after.
+      setTimeout(resolve);
+    };
+    for (const end of ["pointerup", "pointercancel", "keyup", "blur"]) {
+      window.addEventListener(end, ended, { capture: true, signal: stop.signal });
+    }
+  });
+}
+
 /** Calls `then` when the container has drawn its toggle: at once, or in the microtask in which Yew draws. */
 function whenDrawn(launcher: HTMLElement, then: (toggle: HTMLElement) => void): () => void {
   const look = (): boolean => {
@@ -16,15 +35,42 @@ function whenDrawn(launcher: HTMLElement, then: (toggle: HTMLElement) => void): 
 }
 
 /**
- * Hides the placeholder as soon as the container's toggle is there, hands over the focus, then calls `replaced`, whose
- * part it is to remove the placeholder: the node may belong to React. Returns how to stop waiting.
+ * Browsers see that the pointer is over a new element only when it moves, or some frames later: the toggle would shrink
+ * and grow again under it. Until then the host says so.
  */
-export function takeOver(launcher: HTMLElement, placeholder: HTMLElement, replaced: () => void): () => void {
-  return whenDrawn(launcher, (toggle) => {
+function keepHover(host: HTMLElement): () => void {
+  host.setAttribute("data-hover", "");
+  const stop = new AbortController();
+  const end = (): void => {
+    stop.abort();
+    host.removeAttribute("data-hover");
+  };
+  for (const sign of ["pointermove", "pointerdown"]) {
+    window.addEventListener(sign, end, { capture: true, passive: true, signal: stop.signal });
+  }
+  return end;
+}
+
+/**
+ * Hides the placeholder as soon as the container's toggle is there, hands over focus and hover, then calls `replaced`,
+ * whose part it is to remove the placeholder: the node may belong to React. Returns how to end it before that.
+ */
+export function takeOver(
+  { host, launcher }: { host: HTMLElement; launcher: HTMLElement },
+  placeholder: HTMLElement,
+  replaced: () => void,
+): () => void {
+  let endHover = (): void => undefined;
+  const stop = whenDrawn(launcher, (toggle) => {
     const hadFocus = document.activeElement === placeholder;
+    if (placeholder.matches(":hover")) endHover = keepHover(host);
     // Not the attribute `hidden`: a site's `button { display: … }` wins over it.
     placeholder.style.display = "none";
     if (hadFocus) toggle.focus({ preventScroll: true });
     replaced();
   });
+  return () => {
+    stop();
+    endHover();
+  };
 }

@@ -1,55 +1,20 @@
 /**
  * The placeholder: the toggle as it stands in the page before the container is loaded. Its markup is the container's
- * own ("The toggle's markup" in docs/architecture.md), so that the take-over shows nothing. It is described as data
- * because two views draw it: React (also on a server) and the DOM.
+ * own (`toggle-markup.ts`), so that the take-over shows nothing. It is data, not an HTML string, because two views draw
+ * it, React (also on a server) and the DOM, and because a page with Trusted Types takes no HTML strings.
  */
 import type { ChatWidgetOptions } from "../public/types.js";
+import { TOGGLE } from "./toggle-markup.js";
 
-/** An element of the markup, its attributes named as in HTML. */
-export interface Markup {
-  tag: string;
-  attributes: Record<string, string>;
-  children: Markup[];
-}
-
-const PATH: Markup = {
-  tag: "path",
-  attributes: { d: "M21 11.5a8.5 8.5 0 0 1-12.4 7.5L3 21l2-5.6A8.5 8.5 0 1 1 21 11.5z" },
-  children: [],
-};
-
-const ICON: Markup = {
-  tag: "svg",
-  attributes: {
-    class: "ckw-icon",
-    viewBox: "0 0 24 24",
-    width: "24",
-    height: "24",
-    fill: "none",
-    stroke: "currentColor",
-    "stroke-width": "2",
-    "stroke-linecap": "round",
-    "stroke-linejoin": "round",
-    "aria-hidden": "true",
-    focusable: "false",
-  },
-  children: [PATH],
-};
+/** An element: its tag, its attributes named as in HTML, its children. */
+export type Markup = readonly [tag: string, attributes: Readonly<Record<string, string>>, ...children: Markup[]];
 
 /** The toggle of a closed panel. */
 export function toggleMarkup(panelId: string, labels: ChatWidgetOptions["labels"]): Markup {
-  return {
-    tag: "button",
-    attributes: {
-      type: "button",
-      class: "ckw-toggle",
-      "aria-haspopup": "dialog",
-      "aria-expanded": "false",
-      "aria-controls": panelId,
-      "aria-label": labels?.openChat ?? "Open chat",
-    },
-    children: [ICON],
-  };
+  const [tag, attributes, ...children] = TOGGLE;
+  const own: Record<string, string> = { ...attributes, "aria-controls": panelId };
+  if (labels?.openChat) own["aria-label"] = labels.openChat;
+  return [tag, own, ...children];
 }
 
 /** The host's attributes before the container sets them: they place and colour the placeholder. */
@@ -64,9 +29,9 @@ export function hostAttributes(options: ChatWidgetOptions): Record<"data-panel" 
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Draws markup as DOM. */
-export function toDom({ tag, attributes, children }: Markup, inSvg = tag === "svg"): Element {
+export function toDom([tag, attributes, ...children]: Markup, inSvg = tag === "svg"): Element {
   const element = inSvg ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  for (const child of children) element.append(toDom(child, inSvg || child.tag === "svg"));
+  for (const name in attributes) element.setAttribute(name, attributes[name] ?? "");
+  element.append(...children.map((child) => toDom(child, inSvg || child[0] === "svg")));
   return element;
 }

@@ -19,6 +19,9 @@ export interface MountedChatWidget extends ChatWidgetHandle {
 /**
  * Mounts the chat widget: a toggle in the corner of the window, everything else when a reader wants it.
  *
+ * A page has one widget. Another one is not drawn, with a warning on the console, until the first is destroyed; its
+ * methods reach the one that is there.
+ *
  * @param target - where its host goes, an element or a selector. An element that already is a drawn host
  *   (`<div class="ckw">` with its toggle, for a toggle in the static HTML) is used as it is.
  * @param options - see {@link ChatWidgetOptions}; bad ones are named on the console and never throw
@@ -36,13 +39,13 @@ export interface MountedChatWidget extends ChatWidgetHandle {
 export function mountChatWidget(target: HTMLElement | string, options: ChatWidgetOptions = {}): MountedChatWidget {
   const found = typeof target === "string" ? document.querySelector<HTMLElement>(target) : target;
   if (found === null) throw new Error(`chatkit-widget: target: no element matches "${String(target)}"`);
-  const { controller, setOptions, destroy } = mountPlain(found, options);
+  const { launcher, setOptions, destroy } = mountPlain(found, options);
   return {
-    open: () => controller.open(),
-    close: () => controller.close(),
-    toggle: () => controller.toggle(),
+    open: () => launcher()?.open(),
+    close: () => launcher()?.close(),
+    toggle: () => launcher()?.toggle(),
     get element() {
-      return controller.element;
+      return launcher()?.controller?.element ?? null;
     },
     setOptions,
     destroy,

@@ -19,9 +19,10 @@ import {
 } from "react";
 import { createPortal } from "react-dom";
 import type { ChatBody } from "../internal/chatkit-body.js";
-import { type Chat, WidgetController } from "../internal/controller.js";
 import { hostStyle } from "../internal/host-style.js";
+import { type Chat, Launcher } from "../internal/launcher.js";
 import { rememberSuccess } from "../internal/load.js";
+import { getInLine, type Place } from "../internal/only-one.js";
 import { hostAttributes, type Markup, toggleMarkup } from "../internal/toggle.js";
 import type { ChatKitEvents, ChatWidgetHandle, ChatWidgetOptions } from "./types.js";
 
@@ -41,10 +42,10 @@ const importBody = rememberSuccess(() => import("../internal/chatkit-body.js"));
 /** React's names of the attributes of the markup. */
 function reactName(attribute: string): string {
   if (attribute === "class") return "className";
-  return attribute.replace(/^(stroke)-([a-z])(.*)$/, (_, stroke: string, first: string, rest: string) => stroke + first.toUpperCase() + rest);
+  return attribute.replace(/^(stroke)-([a-z])/, (_, stroke: string, first: string) => stroke + first.toUpperCase());
 }
 
-function toReact({ tag, attributes, children }: Markup, extra: object = {}): ReactElement {
+function toReact([tag, attributes, ...children]: Markup, extra: object = {}): ReactElement {
   const props = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [reactName(name), value]));
   return createElement(tag, { ...props, ...extra }, ...children.map((child) => toReact(child)));
 }
@@ -59,6 +60,8 @@ interface Opened {
 /**
  * A floating chat: a toggle in the corner of the window and, behind it, ChatKit through `@openai/chatkit-react`.
  * It draws its toggle on a server too; nothing more is loaded before a reader shows interest.
+ *
+ * A page has one widget: another one is not shown, with a warning on the console, until the first is unmounted.
  *
  * Every prop may change while it is mounted. Functions may be new in each render: the newest one is called.
  *
@@ -76,22 +79,32 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
 ) {
   const host = useRef<HTMLDivElement>(null);
   const placeholder = useRef<HTMLButtonElement>(null);
-  const controller = useRef<WidgetController | null>(null);
+  /** This widget, while it is the page's. */
+  const own = useRef<Launcher | null>(null);
+  /** Its place in the line. */
+  const place = useRef<Place<Launcher> | null>(null);
   const newest = useRef<ChatWidgetOptions>(options);
   /** The container's toggle stands in the placeholder's place. */
   const replaced = useRef(false);
+  /** Pressed after React took over the page's HTML and before the effects ran. */
+  const pressedEarly = useRef(false);
   const [placeholderShown, showPlaceholder] = useState(true);
+  /** Another widget is on the page. */
+  const [waits, setWaits] = useState(false);
   const [mount, setMount] = useState(0);
   const [opened, setOpened] = useState<Opened | null>(null);
   // The container writes these attributes later on; a value that never changes is one React leaves alone.
   const [attributes] = useState(() => hostAttributes(options));
   const ownStyle = hostStyle(options);
-  const hasStyle = style !== undefined || Object.keys(ownStyle).length > 0;
+  const hasStyle = style !== undefined || waits || Object.keys(ownStyle).length > 0;
   const panelId = `ckw-panel-${useId().replace(/\W/g, "")}`;
+
+  /** The page's widget. */
+  const launcher = (): Launcher | undefined => place.current?.widget();
 
   useEffect(() => {
     newest.current = options;
-    controller.current?.update();
+    own.current?.update();
   });
 
   useEffect(() => {
@@ -103,28 +116,36 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
       return undefined;
     }
     if (host.current === null || placeholder.current === null) return undefined;
-    const element = host.current;
-    const mounted = new WidgetController(
-      {
-        host: element,
-        placeholder: placeholder.current,
-        placeholderReplaced: () => {
-          replaced.current = true;
-          showPlaceholder(false);
+    const view = { host: host.current, placeholder: placeholder.current };
+    let ended = false;
+    place.current = getInLine(() => {
+      setWaits(false);
+      own.current = new Launcher(
+        {
+          ...view,
+          placeholderReplaced: () => {
+            replaced.current = true;
+            showPlaceholder(false);
+          },
+          loadChat: importBody,
+          showChat: (chat) => {
+            void importBody().then(({ ChatBody: Body }) => {
+              if (!ended) setOpened({ Body, chat, host: view.host });
+            });
+          },
         },
-        loadChat: importBody,
-        showChat: (chat) => {
-          void importBody().then(({ ChatBody: Body }) => {
-            if (controller.current === mounted) setOpened({ Body, chat, host: element });
-          });
-        },
-      },
-      () => newest.current,
-    );
-    controller.current = mounted;
+        () => newest.current,
+      );
+      if (pressedEarly.current) own.current.open();
+      return own.current;
+    });
+    setWaits(place.current.waits());
     return () => {
-      controller.current = null;
-      mounted.destroy();
+      ended = true;
+      own.current?.destroy();
+      own.current = null;
+      place.current?.leave();
+      place.current = null;
       setOpened(null);
     };
   }, [mount]);
@@ -132,30 +153,37 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   useImperativeHandle(
     ref,
     () => ({
-      open: () => controller.current?.open(),
-      close: () => controller.current?.close(),
-      toggle: () => controller.current?.toggle(),
+      open: () => launcher()?.open(),
+      close: () => launcher()?.close(),
+      toggle: () => launcher()?.toggle(),
       get element() {
-        return controller.current?.element ?? null;
+        return launcher()?.controller?.element ?? null;
       },
     }),
     [],
   );
 
   const forward = useCallback(
-    (name: keyof ChatKitEvents, detail: unknown) => controller.current?.chatkitEvent(name, detail),
+    (name: keyof ChatKitEvents, detail: unknown) => own.current?.controller?.chatkitEvent(name, detail),
     [],
   );
 
+  const button = {
+    ref: placeholder,
+    key: mount,
+    onClick: () => {
+      pressedEarly.current = own.current === null;
+    },
+  };
   return (
     <Fragment>
       <div
         {...attributes}
         ref={host}
         className={className === undefined ? "ckw" : `ckw ${className}`}
-        style={hasStyle ? { ...style, ...ownStyle } : undefined}
+        style={hasStyle ? { ...style, ...ownStyle, ...(waits && { display: "none" }) } : undefined}
       >
-        {placeholderShown && toReact(toggleMarkup(panelId, options.labels), { ref: placeholder, key: mount })}
+        {placeholderShown && toReact(toggleMarkup(panelId, options.labels), button)}
       </div>
       {opened !== null &&
         createPortal(
