@@ -8,9 +8,9 @@ import { ChatWidget, type ChatWidgetHandle, type ChatWidgetProps } from "../src/
 import { containerWasm, type WidgetHandle } from "./stand-ins/container-wasm.js";
 import { elementWasm } from "./stand-ins/element-wasm.js";
 
-/** "The toggle's markup" of docs/architecture.md, but for the number of the panel. */
+/** As the container draws it, but for the number of the panel. */
 const TOGGLE =
-  '<button type="button" class="ckw-toggle" aria-haspopup="dialog" aria-expanded="false" aria-controls="ckw-panel-1" aria-label="Open chat"><svg class="ckw-icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="M21 11.5a8.5 8.5 0 0 1-12.4 7.5L3 21l2-5.6A8.5 8.5 0 1 1 21 11.5z"></path></svg></button>';
+  '<button type="button" aria-haspopup="dialog" aria-expanded="false" aria-controls="ckw-panel-1" aria-label="Open chat" class="ckw-toggle"><svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false" class="ckw-icon"><path d="M21 11.5a8.5 8.5 0 0 1-12.4 7.5L3 21l2-5.6A8.5 8.5 0 1 1 21 11.5z"></path></svg></button>';
 
 const URL = "https://chat.example";
 const strict = (ui: ReactNode) => <StrictMode>{ui}</StrictMode>;

@@ -25,3 +25,4 @@ pub use callbacks::{WidgetCallbacks, WidgetParts};
 #[cfg(feature = "container")]
 pub use handle::WidgetHandle;
 pub use surroundings::{Loading, Surroundings};
+pub use view::Toggle;

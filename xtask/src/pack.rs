@@ -32,9 +32,28 @@ pub fn pack(project: &Project) -> Result<()> {
     for module in Module::ALL {
         step(&format!("{} wasm", module.name()), || wasm::build(project, module))?;
     }
+    step("the toggle's markup", || step_toggle(project))?;
     step("npm packages of pkg-template", || npm::ci(project, TYPESCRIPT))?;
     step("TypeScript half", || step_typescript(project))?;
     step("npm tarball", || step_tarball(project))
+}
+
+/// Has the test that compares the markup write it, see `tests/toggle/main.rs`.
+fn step_toggle(project: &Project) -> Result<Outcome> {
+    let written = project.path("pkg-template/src/internal/toggle-markup.ts");
+    let inputs = Inputs::new(project).paths(&[
+        "Cargo.lock",
+        "src/container/view",
+        "src/text",
+        "tests/toggle",
+        "pkg-template/src/internal/toggle-markup.ts",
+    ])?;
+    stamp::once("toggle", &inputs, &[&written], || {
+        let mut render = wasm::cargo(project);
+        render.args(["test", "--test", "toggle", "--package", "chatkit-widget"]);
+        render.args(["--features", "container,element"]).env("CKW_WRITE", "1");
+        process::run(project, "toggle", &mut render).map(drop)
+    })
 }
 
 fn step_typescript(project: &Project) -> Result<Outcome> {

@@ -6,16 +6,15 @@ export const TOGGLE: Markup = [
   "button",
   {
     "type": "button",
-    "class": "ckw-toggle",
     "aria-haspopup": "dialog",
     "aria-expanded": "false",
     "aria-controls": "",
     "aria-label": "Open chat",
+    "class": "ckw-toggle",
   },
   [
     "svg",
     {
-      "class": "ckw-icon",
       "viewBox": "0 0 24 24",
       "width": "24",
       "height": "24",
@@ -26,6 +25,7 @@ export const TOGGLE: Markup = [
       "stroke-linejoin": "round",
       "aria-hidden": "true",
       "focusable": "false",
+      "class": "ckw-icon",
     },
     [
       "path",

@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-/// A speech bubble: open the chat. The same as in TypeScript's placeholder, see "The toggle's markup" in
-/// `docs/architecture.md`.
+/// A speech bubble: open the chat.
 pub(super) const CHAT: &str = "M21 11.5a8.5 8.5 0 0 1-12.4 7.5L3 21l2-5.6A8.5 8.5 0 1 1 21 11.5z";
 /// A cross: close.
 pub(super) const CLOSE: &str = "M18 6 6 18M6 6l12 12";

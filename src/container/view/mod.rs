@@ -15,6 +15,7 @@ mod toggle;
 
 use header::header;
 use status::status;
+pub use toggle::Toggle;
 use toggle::toggle;
 
 /// The core as a property: the same one is the same.

@@ -11,9 +11,11 @@ pub fn run(project: &Project) -> Result<Report> {
     let mut tests = cargo(project);
     tests.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]);
     let tests = runner(project, "cargo-test", &mut tests, libtest)?;
-    // With every feature: what the edge keeps apart from the browser, and the examples of hooks and components.
+    // With every feature: what the edge keeps apart from the browser, the toggle's
+    // markup, and the examples of hooks and components.
     let mut edge = cargo(project);
-    edge.args(["test", "--lib", "--package", "chatkit-widget", "--features", "container,element"]);
+    edge.args(["test", "--lib", "--test", "toggle", "--package", "chatkit-widget"]);
+    edge.args(["--features", "container,element"]);
     let edge = runner(project, "cargo-test-edge", &mut edge, libtest)?;
     let mut examples = cargo(project);
     examples.args(["test", "--doc", "--package", "chatkit-widget", "--features", "container,element"]);
