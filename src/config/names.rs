@@ -135,7 +135,7 @@ pub(super) const LOCALES: &[&str] = &[
 /// The known name a misspelt one most likely means: equal but for case and separators, or few enough edits
 /// away that no other guess is as good.
 pub(super) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    let plain = |name: &str| name.replace(['-', '_', ' '], "").to_lowercase();
+    let plain = |name: &str| name.replace(['-', '_', ' '], "").to_ascii_lowercase();
     let given = plain(given);
     let allowed = (given.chars().count() / 3).clamp(1, 3);
     known

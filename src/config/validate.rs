@@ -98,7 +98,7 @@ fn locale(node: &Node<'_>) -> Option<String> {
     if LOCALES.contains(&given.as_str()) {
         return Some(given);
     }
-    let language = given.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let language = given.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let used = LOCALES.iter().find(|locale| **locale == language).copied().unwrap_or("en");
     let hint = match nearest(&given, LOCALES) {
         Some(known) if known != used => format!("; did you mean {known:?}?"),

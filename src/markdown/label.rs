@@ -1,11 +1,11 @@
 //! Labels of link references and footnotes, and the definitions that are settled.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use unicase::UniCase;
 
 /// A label, compared as CommonMark compares labels: white space collapsed, case folded.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Label {
     Link(String),
     Note(String),
@@ -37,7 +37,7 @@ pub(super) struct Target {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Definitions {
     /// Label → index in `links` or `notes`, whichever the label is of.
-    index: BTreeMap<Label, usize>,
+    index: HashMap<Label, usize>,
     links: Vec<Target>,
     /// The labels of footnotes as they are written.
     notes: Vec<String>,

@@ -133,7 +133,7 @@ fn run(lead: &str, text: &str, known: &Definitions, reading: Reading, links: &st
 }
 
 impl Parsed {
-    /// Labels used in `range` that settled definitions do not answer; the flag tells that the piece's own
+    /// Labels used in `range`, each time, that settled definitions do not answer; the flag tells that the piece's own
     /// definitions, which may still change, answered one of them.
     pub(super) fn unsettled(&self, range: &Range<usize>, known: &Definitions) -> (Vec<Label>, bool) {
         let open = |list: &[(usize, Label)]| -> Vec<Label> {
@@ -146,8 +146,6 @@ impl Parsed {
         let guessed = !local.is_empty();
         let mut labels = open(&self.missing);
         labels.extend(local);
-        labels.sort();
-        labels.dedup();
         (labels, guessed)
     }
 }

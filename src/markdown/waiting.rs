@@ -1,6 +1,6 @@
 //! Settled pieces that looked up a label in vain.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::label::{Definitions, Label};
@@ -31,7 +31,7 @@ pub(super) struct Waiting {
     /// `None` once a piece has what it waited for; the index is the piece's number.
     waiters: Vec<Option<Waiter>>,
     /// Label → index in `lists`; the same type as in `Definitions`, since each type of map is wasm of its own.
-    by_label: BTreeMap<Label, usize>,
+    by_label: HashMap<Label, usize>,
     lists: Vec<Vec<usize>>,
 }
 
@@ -43,7 +43,8 @@ impl Waiting {
             if list == self.lists.len() {
                 self.lists.push(Vec::new());
             }
-            if let Some(list) = self.lists.get_mut(list) {
+            // A label the piece looked up twice.
+            if let Some(list) = self.lists.get_mut(list).filter(|list| list.last() != Some(&id)) {
                 list.push(id);
             }
         }
