@@ -7,20 +7,26 @@ use std::time::Duration;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{EventTarget, HtmlElement, KeyboardEvent};
 
 use super::dress::Parts;
+use super::modal::Modal;
 use super::page::PageWatch;
+use super::shortcut;
 use super::surroundings::Surroundings;
+use super::unread::TitleMark;
 use crate::hooks::{SessionClient, TabMemory, Watch};
 use crate::problem::{EngineKind, Problem};
 use crate::session::Session;
 use crate::web::task::{self, Task};
-use crate::web::{clock, dom, js, log};
+use crate::web::{clock, dom, js, listen, log};
 use crate::widget::{Effect, Event, Issue, OpenedBy, Options, SchemeChoice, Widget};
 
 /// As long as the longest transition in `styles.css`; a little more does no harm, less would cut it off.
 const TRANSITION: Duration = Duration::from_millis(240);
+
+/// Where `panel.css` lets the panel fill the screen.
+const PHONE: &str = "(max-width: 479.98px)";
 
 /// What belongs to one server.
 struct Backend {
@@ -38,8 +44,11 @@ struct Running {
     engine_time: Option<Timeout>,
     chat_time: Option<Timeout>,
     settle: Option<Timeout>,
-    keys: Option<EventListener>,
+    listeners: Vec<EventListener>,
+    shortcut: Option<EventListener>,
     page: Option<PageWatch>,
+    modal: Option<Modal>,
+    title: Option<TitleMark>,
 }
 
 pub struct Core {
@@ -74,7 +83,7 @@ impl Core {
             weak: weak.clone(),
         });
         core.parts.dress_once();
-        core.listen_for_escape();
+        core.listen();
         core.apply(issues);
         let restored = core.weak.clone();
         // Not at once: TypeScript is still inside the constructor, without a handle to answer a callback with.
@@ -135,6 +144,14 @@ impl Core {
                 }
             })
         });
+        let core = self.weak.clone();
+        let pressed = move || {
+            if let Some(core) = core.upgrade() {
+                core.toggle();
+            }
+        };
+        let listener = options.shortcut.clone().and_then(|shortcut| shortcut::listen(shortcut, pressed));
+        self.running.borrow_mut().shortcut = listener;
         let changed =
             self.backend.borrow().as_ref().map(|backend| &backend.url) != options.backend_url.as_ref();
         if changed {
@@ -176,22 +193,45 @@ impl Core {
         Backend { url: url.to_owned(), memory, client, _watch: watch }
     }
 
-    fn listen_for_escape(&self) {
+    fn listen(&self) {
+        let stepping = |event: fn(bool) -> Event| {
+            let core = self.weak.clone();
+            move |value| {
+                if let Some(core) = core.upgrade() {
+                    core.step(event(value));
+                }
+            }
+        };
+        let visible = stepping(|visible| Event::Hidden(!visible));
+        visible(listen::is_visible());
+        let listeners = [
+            // On the host, so that it hears the chat too; last in line, so that a menu in there can take the key first.
+            Some(self.closes_on_escape(&self.parts.host, |widget| widget.panel.is_open())),
+            // The focus of a modal panel falls to the page when what had it is gone; the page has no use for the key.
+            web_sys::window().map(|window| self.closes_on_escape(&window, Widget::is_modal)),
+            listen::on_media(PHONE, stepping(Event::Narrow)),
+            listen::on_visibility(visible),
+        ];
+        self.running.borrow_mut().listeners = listeners.into_iter().flatten().collect();
+    }
+
+    fn closes_on_escape(&self, target: &EventTarget, when: fn(&Widget) -> bool) -> EventListener {
         let core = self.weak.clone();
         let options = EventListenerOptions::enable_prevent_default();
-        // On the host, so that it hears the chat too; last in line, so that a menu in there can take the key first.
-        let listener = EventListener::new_with_options(&self.parts.host, "keydown", options, move |event| {
-            let escape = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+        EventListener::new_with_options(target, "keydown", options, move |event| {
+            // An input method takes back with Escape what it would have written.
+            let escape = event
+                .dyn_ref::<KeyboardEvent>()
+                .is_some_and(|event| event.key() == "Escape" && !event.is_composing());
             if escape
                 && !event.default_prevented()
                 && let Some(core) = core.upgrade()
-                && core.widget.borrow().panel.is_open()
+                && when(&core.widget())
             {
                 event.prevent_default();
                 core.step(Event::Wish { open: false });
             }
-        });
-        self.running.borrow_mut().keys = Some(listener);
+        })
     }
 
     /// Takes an event and performs what follows.
@@ -213,7 +253,31 @@ impl Core {
 
     fn dress(&self) {
         if !self.destroyed.get() {
-            self.parts.dress(&self.widget.borrow(), &self.options());
+            let (widget, options) = (self.widget(), self.options());
+            self.parts.dress(&widget, &options);
+            self.mark_title(widget.unread, &options);
+            self.hold_page(widget.is_modal());
+        }
+    }
+
+    fn mark_title(&self, unread: u32, options: &Options) {
+        let title = &mut self.running.borrow_mut().title;
+        match unread {
+            0 => *title = None,
+            _ => title.get_or_insert_with(TitleMark::new).set(options.texts.unread_mark(unread)),
+        }
+    }
+
+    fn hold_page(&self, modal: bool) {
+        if modal == self.running.borrow().modal.is_some() {
+            return;
+        }
+        // Elements of the page may hear of it at once and call back: nothing is borrowed then.
+        let now = modal.then(|| Modal::new(&self.parts.host));
+        let before = std::mem::replace(&mut self.running.borrow_mut().modal, now);
+        drop(before);
+        if modal && !dom::has_focus(&self.parts.host) {
+            dom::focus(&self.parts.panel);
         }
     }
 

@@ -4,7 +4,7 @@ use web_sys::HtmlElement;
 
 use super::page;
 use crate::web::dom::set_attribute;
-use crate::widget::{Answer, Options, SchemeChoice, Screen, Widget, scheme_of, screen};
+use crate::widget::{Options, SchemeChoice, Screen, Widget, scheme_of, screen};
 
 /// The plain elements of a mounted widget.
 pub(super) struct Parts {
@@ -51,7 +51,7 @@ impl Parts {
         set_attribute(&self.host, "data-covered", covered.then_some(""));
         // Out of reach of keyboard and screen reader, but mounted: the conversation goes on.
         set_attribute(&self.panel, "inert", (!widget.panel.is_open()).then_some(""));
-        set_attribute(&self.panel, "aria-busy", (widget.answer == Answer::Coming).then_some("true"));
+        set_attribute(&self.panel, "aria-modal", widget.is_modal().then_some("true"));
     }
 
     /// Takes back what the page would still see after the widget is gone.
@@ -59,5 +59,6 @@ impl Parts {
         set_attribute(&self.host, "data-covered", None);
         set_attribute(&self.host, "data-panel", Some("closed"));
         set_attribute(&self.panel, "inert", Some(""));
+        set_attribute(&self.panel, "aria-modal", None);
     }
 }

@@ -16,8 +16,11 @@ mod core;
 mod dress;
 #[cfg(feature = "container")]
 mod handle;
+mod modal;
 mod page;
+mod shortcut;
 mod surroundings;
+mod unread;
 mod view;
 
 #[cfg(feature = "container")]

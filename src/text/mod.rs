@@ -61,6 +61,19 @@ impl Texts {
         fill(self.get(key), &[("seconds", seconds)])
     }
 
+    /// "2 new answers", after the toggle's name.
+    #[must_use]
+    pub fn unread(&self, count: u32) -> String {
+        let key = if count == 1 { Key::UnreadOne } else { Key::Unread };
+        fill(self.get(key), &[("count", count)])
+    }
+
+    /// "(2)", before the page's title.
+    #[must_use]
+    pub fn unread_mark(&self, count: u32) -> String {
+        fill(self.get(Key::UnreadMark), &[("count", count)])
+    }
+
     /// "3 sources" under an answer.
     #[must_use]
     pub fn source_count(&self, count: u32) -> String {

@@ -35,6 +35,12 @@ wordings! {
     OpenChat "openChat" "Open chat";
     /// Name of the toggle and of the header's button while the panel is open.
     CloseChat "closeChat" "Close chat";
+    /// Follows the toggle's name while answers are unread; slot `count`.
+    Unread "unread" "{count} new answers";
+    /// The same for one; slot `count`.
+    UnreadOne "unreadOne" "{count} new answer";
+    /// Before the page's title in the browser's tab while answers are unread; slot `count`.
+    UnreadMark "unreadMark" "({count})";
     /// Title of the panel where the site gives none.
     Title "title" "Chat";
     /// Starts a conversation over.

@@ -34,6 +34,15 @@ pub fn on_visibility(then: impl Fn(bool) + 'static) -> Option<EventListener> {
     Some(EventListener::new(&document, "visibilitychange", move |_| then(is_visible())))
 }
 
+/// Calls `then` with whether the media query holds: at once, and each time that changes.
+#[must_use]
+pub fn on_media(query: &str, then: impl Fn(bool) + 'static) -> Option<EventListener> {
+    let query = web_sys::window()?.match_media(query).ok()??;
+    then(query.matches());
+    let changed = query.clone();
+    Some(EventListener::new(&query, "change", move |_| then(changed.matches())))
+}
+
 /// Dispatches a `CustomEvent` that neither bubbles nor leaves its shadow root, as ChatKit's events do.
 pub fn dispatch(target: &EventTarget, name: &str, detail: &JsValue) {
     let init = CustomEventInit::new();

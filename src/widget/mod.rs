@@ -15,12 +15,14 @@ mod options;
 mod scheme;
 mod screen;
 mod shortcut;
+mod unread;
 
 pub use engine::{Engine, EngineChoice, Plan};
 pub use options::{Issue, Options, Position, SchemeChoice, parse_options};
 pub use scheme::{PageLook, Scheme, scheme_of};
 pub use screen::{Screen, State, screen};
 pub use shortcut::{Modifiers, Press, Shortcut};
+pub use unread::TitleHint;
 
 /// The panel. Opening and closing take as long as their transition, so that CSS can tell the four apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,7 +79,7 @@ pub enum Answer {
     None,
     /// On its way, from `response.start` on.
     Coming,
-    /// Complete, since `response.end`.
+    /// Complete, since `response.end`. One that failed is not: ChatKit says so itself.
     Complete,
 }
 
@@ -134,6 +136,10 @@ pub enum Event {
     ResponseStart,
     /// ChatKit's `response.end`.
     ResponseEnd,
+    /// Whether the window is as narrow as a phone's: there the panel fills the screen.
+    Narrow(bool),
+    /// Whether nobody can see the page, as in a tab in the background.
+    Hidden(bool),
     /// The reader pressed "Try again".
     Retry,
     /// The options are no good (or good again, with `None`).
@@ -185,6 +191,10 @@ pub struct Widget {
     pub control: Control,
     /// Options that cannot work.
     pub misconfigured: Option<Problem>,
+    /// Answers that were complete while the panel was closed or the page hidden, until the reader can see them.
+    pub unread: u32,
+    narrow: bool,
+    hidden: bool,
     /// The reader opened the panel before the composer could take the focus.
     owes_focus: bool,
     run: u32,
@@ -194,6 +204,24 @@ impl Widget {
     /// Takes an event; returns what is to be done, in that order.
     #[must_use = "the effects are to be performed"]
     pub fn step(&mut self, event: Event, plan: Plan) -> Vec<Effect> {
+        let effects = self.take(event, plan);
+        if self.is_seen() {
+            self.unread = 0;
+        }
+        effects
+    }
+
+    /// Whether the panel is all there is for the reader: over the whole screen, the page behind out of reach.
+    #[must_use]
+    pub fn is_modal(&self) -> bool {
+        self.narrow && self.panel.is_open()
+    }
+
+    fn is_seen(&self) -> bool {
+        self.panel.is_open() && !self.hidden
+    }
+
+    fn take(&mut self, event: Event, plan: Plan) -> Vec<Effect> {
         match event {
             Event::Wish { open } if open == self.panel.is_open() => Vec::new(),
             Event::Wish { open } => match (self.control, open) {
@@ -244,6 +272,9 @@ impl Widget {
                 if self.chat == Chat::Starting {
                     self.chat = Chat::Shown;
                 }
+                if self.answer == Answer::Coming {
+                    self.answer = Answer::None;
+                }
                 Vec::new()
             }
             Event::ResponseStart => {
@@ -251,7 +282,18 @@ impl Widget {
                 Vec::new()
             }
             Event::ResponseEnd => {
-                self.answer = Answer::Complete;
+                if self.answer == Answer::Coming {
+                    self.answer = Answer::Complete;
+                    self.unread = self.unread.saturating_add(1);
+                }
+                Vec::new()
+            }
+            Event::Narrow(narrow) => {
+                self.narrow = narrow;
+                Vec::new()
+            }
+            Event::Hidden(hidden) => {
+                self.hidden = hidden;
                 Vec::new()
             }
             Event::Retry => self.retry(plan),

@@ -88,7 +88,8 @@ impl Shortcut {
     pub fn matches(&self, press: &Press, apple: bool) -> bool {
         let wanted = self.wanted(apple);
         let mut held = press.held;
-        if press.alt_graph {
+        // Firefox calls Option AltGr, which Apple's keyboards do not have.
+        if press.alt_graph && !apple {
             (held.control, held.alt) = (false, false);
         }
         // What it takes to type a character such as "?" differs from keyboard to keyboard.

@@ -5,6 +5,7 @@ mod retries;
 mod sessions;
 mod shortcuts;
 mod texts;
+mod unread;
 mod widgets;
 
 use chatkit_widget::json::Json;

@@ -17,6 +17,8 @@ mod hooks;
 mod leaks;
 #[path = "container/page.rs"]
 mod page;
+#[path = "container/people.rs"]
+mod people;
 #[path = "container/stand_in.rs"]
 mod stand_in;
 #[path = "container/widget.rs"]

@@ -14,7 +14,7 @@ mod status;
 mod toggle;
 
 use header::header;
-use status::status;
+use status::{said_beside_a_closed_panel, status};
 pub use toggle::Toggle;
 use toggle::toggle;
 
@@ -65,7 +65,8 @@ pub fn App(AppProps { core }: &AppProps) -> Html {
     let chrome = core.parts.chrome.clone();
     html! {
         <>
-            { toggle(core, widget.panel.is_open(), &options) }
+            { toggle(core, &widget, &options) }
+            { said_beside_a_closed_panel(&widget, &options) }
             { create_portal(
                 html! { <>{ header(core, widget.chat, &options) }{ status(core, &widget, &options) }</> },
                 chrome.into(),

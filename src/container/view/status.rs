@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::CoreRef;
-use crate::problem::{Problem, Remedy};
+use crate::problem::{EngineKind, Problem, Remedy};
 use crate::retry::MAX_ATTEMPTS;
 use crate::text::{Key, Texts};
 use crate::widget::{Answer, Event, Options, Screen, State, Widget, screen};
@@ -23,10 +23,25 @@ pub(super) fn status(core: &CoreRef, widget: &Widget, options: &Options) -> Html
             if let (Some(class), Some(state)) = (class, &state) {
                 <div class={class}>{ draw(core, state, texts) }</div>
             }
-            // Always there: a live region that comes together with its text is not announced.
-            <div class="ckw-live" role="status">{ said(state.as_ref(), widget.answer, texts) }</div>
+            { aloud(said(state.as_ref(), aloud_answer(widget), texts)) }
         </>
     }
+}
+
+/// What is said politely. Always there: a live region that comes together with its text is not announced.
+fn aloud(text: String) -> Html {
+    html! { <div class="ckw-live" role="status">{ text }</div> }
+}
+
+/// Our own element says itself what becomes of an answer; said twice it would drown the answer.
+fn aloud_answer(widget: &Widget) -> Answer {
+    if widget.engine.kind() == Some(EngineKind::SelfHosted) { Answer::None } else { widget.answer }
+}
+
+/// A closed panel is inert, and nothing in it can be heard.
+pub(super) fn said_beside_a_closed_panel(widget: &Widget, options: &Options) -> Html {
+    let unread = widget.unread > 0 && !widget.panel.is_open();
+    aloud(if unread { options.texts.unread(widget.unread) } else { String::new() })
 }
 
 fn draw(core: &CoreRef, state: &State, texts: &Texts) -> Html {

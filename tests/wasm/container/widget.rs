@@ -216,7 +216,7 @@ async fn automatic_retries_are_shown_as_such() {
     let page = mounted(OPTIONS).await;
     page.toggle().click();
     until("it says so", || page.chrome().contains("Trying again (2 of 3)…")).await;
-    let live = page.find("[role=status]").unwrap().text_content().unwrap();
+    let live = page.find(".ckw-chrome [role=status]").unwrap().text_content().unwrap();
     assert_eq!(live, "Trying again (2 of 3)…", "also aloud");
     open.call0(&JsValue::UNDEFINED).unwrap();
     until("it goes on", || page.chrome().contains("Loading the chat…")).await;
@@ -282,17 +282,20 @@ async fn an_engine_that_fails_is_told_plainly_and_the_button_loads_it_again() {
 }
 
 #[wasm_bindgen_test]
-async fn an_answer_on_its_way_is_shown_and_said() {
-    let _server = Server::new([secret("one")]);
-    let page = ready(OPTIONS).await;
-    assert!(page.find(".ckw-busy").is_none());
-    page.event("response.start", "null");
-    until("it is shown", || page.find(".ckw-busy").is_some()).await;
-    assert_eq!(page.panel().get_attribute("aria-busy").as_deref(), Some("true"));
-    assert_eq!(page.find("[role=status]").unwrap().text_content().as_deref(), Some("Answering…"));
-    page.event("response.end", "null");
-    until("it is over", || page.find(".ckw-busy").is_none()).await;
-    assert!(!page.panel().has_attribute("aria-busy"));
+async fn an_answer_on_its_way_is_shown_and_said_once() {
+    for (engine, said) in [("openai", ["Answering…", "The answer is complete."]), ("selfhosted", ["", ""])]
+    {
+        let _server = Server::new([secret("one")]);
+        let page = ready(&OPTIONS.replace("selfhosted", engine)).await;
+        let aloud = || page.find(".ckw-chrome [role=status]").unwrap().text_content().unwrap();
+        assert!(page.find(".ckw-busy").is_none());
+        page.event("response.start", "null");
+        until("it is shown", || page.find(".ckw-busy").is_some()).await;
+        assert_eq!(aloud(), said[0], "{engine}: our own element says it itself");
+        page.event("response.end", "null");
+        until("it is over", || page.find(".ckw-busy").is_none()).await;
+        assert_eq!(aloud(), said[1], "{engine}");
+    }
 }
 
 #[wasm_bindgen_test]
