@@ -28,7 +28,7 @@ const inlineCss = {
 await rm(at("dist"), { recursive: true, force: true });
 await build({
   absWorkingDir: at(""),
-  entryPoints: ["index.ts", "react.tsx", "element.ts"].map((name) => `src/public/${name}`),
+  entryPoints: ["index.ts", "react.tsx", "element.ts", "script.ts"].map((name) => `src/public/${name}`),
   outdir: "dist",
   outbase: "src",
   // Chunks are as deep as the sources, so that "../../wasm/…" means the same file from both.
@@ -43,8 +43,8 @@ await build({
   minify: true,
   sourcemap: true,
   legalComments: "none",
-  packages: "external",
-  external: ["../../wasm/*"],
+  // What a site has once stays the site's; all else comes along, for a page without a bundler.
+  external: ["../../wasm/*", "react", "react-dom", "react/jsx-runtime", "@openai/*"],
   plugins: [inlineCss],
 });
 await build({

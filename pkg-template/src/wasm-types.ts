@@ -26,6 +26,8 @@ export interface WidgetOptions {
   labels?: Partial<Record<string, string>>;
   colorScheme?: "light" | "dark" | "auto";
   position?: `${"bottom" | "top"}-${"end" | "start" | "right" | "left"}`;
+  /** The site draws the toggle's content, into `.ckw-toggle-content`. */
+  customToggle?: boolean;
   /** The site decides whether the panel is open: readers only ask, through `openChange`. */
   controlled?: boolean;
   /** Keys that open and close the panel, in the words of `aria-keyshortcuts` and `Mod`. */

@@ -3,8 +3,17 @@ import { act, render, screen, waitFor } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { StrictMode } from "react";
 import { expect, it, vi } from "vitest";
+import { mountChatWidget } from "../src/public/index.js";
 import { ChatWidget } from "../src/public/react.js";
 import { containerWasm } from "./stand-ins/container-wasm.js";
+
+it("a container that does not load refuses the messages of the site's code", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  containerWasm.failures.push(new Error("offline"));
+  const chat = mountChatWidget(document.body, { backendUrl: "https://chat.example" });
+  await expect(chat.sendMessage("hello")).rejects.toThrow("could not be loaded: offline");
+  chat.destroy();
+});
 
 it("a container that does not load: silence for who did not press, a sentence for who did, and the next press works", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);

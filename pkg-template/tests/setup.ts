@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeEach, vi } from "vitest";
 
 // React asks tests to say that they await its updates.
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
@@ -24,6 +24,9 @@ afterEach(async () => {
   cleanup();
   document.body.replaceChildren();
 });
+
+// A module still on its way when the page is taken down cannot arrive.
+afterAll(() => vi.dynamicImportSettled());
 
 /** What `navigator.connection` says. */
 export function setConnection(connection: { saveData?: boolean; effectiveType?: string }): void {

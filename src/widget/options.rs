@@ -95,6 +95,8 @@ pub struct Options {
     pub position: Position,
     /// See [`Control`].
     pub control: Control,
+    /// The page draws the toggle's content itself.
+    pub custom_toggle: bool,
     /// Keys that open and close the panel; none by default.
     pub shortcut: Option<Shortcut>,
 }
@@ -131,6 +133,7 @@ pub fn parse_options(given: &Json<f64>) -> (Options, Vec<Issue>) {
             ],
         ),
         position: reader.one_of("position", &Position::ALL.map(|position| (position.name(), position))),
+        custom_toggle: reader.flag("customToggle"),
         shortcut: reader.shortcut(),
         control: if reader.flag("controlled") { Control::Page } else { Control::Reader },
     };

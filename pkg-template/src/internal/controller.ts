@@ -2,8 +2,10 @@
  * The controller is a widget once its container is loaded: it lets the container take over from the placeholder, and at
  * the first opening it sees to an engine and to `<openai-chatkit>`.
  */
-import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit } from "../public/types.js";
+import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit, SendMessageParams } from "../public/types.js";
 import type { ConfigIssue, ContainerModule, WidgetCallbacks, WidgetHandle, WidgetOptions } from "../wasm-types.js";
+import { ChatKitCalls } from "./chatkit-calls.js";
+import { unknownOptions, wrongOptions } from "./check/options.js";
 import { loadEngine } from "./engine.js";
 import type { WidgetView } from "./launcher.js";
 import { logError, logWarning, runCallback } from "./log.js";
@@ -22,6 +24,7 @@ export class WidgetController {
   readonly #options: () => ChatWidgetOptions;
   readonly #skeleton: Skeleton;
   readonly #handle: WidgetHandle;
+  readonly #calls = new ChatKitCalls();
   readonly #stops: (() => void)[];
   readonly #reported = new Set<string>();
   #sentOptions: string;
@@ -58,9 +61,9 @@ export class WidgetController {
     return this.#skeleton.body.querySelector(TAG);
   }
 
-  /** Opens the panel. */
-  open(): void {
-    this.#handle.open();
+  /** Opens the panel. `quiet`: nobody asked for it just now, so the focus stays where it is. */
+  open(quiet: boolean): void {
+    this.#handle.open(quiet);
   }
 
   /** Closes the panel. */
@@ -71,6 +74,17 @@ export class WidgetController {
   /** Opens or closes it. */
   toggle(): void {
     this.#handle.toggle();
+  }
+
+  /** Sends a message once ChatKit is ready. */
+  sendMessage(message: string | SendMessageParams): Promise<void> {
+    const params = typeof message === "string" ? { text: message } : message;
+    return this.#calls.call((chatkit) => chatkit.sendUserMessage(params));
+  }
+
+  /** Begins a new conversation once ChatKit is ready. */
+  newThread(): Promise<void> {
+    return this.#calls.call((chatkit) => chatkit.setThreadId(null));
   }
 
   /** The options changed, or may have. */
@@ -86,12 +100,15 @@ export class WidgetController {
   chatkitEvent(name: keyof ChatKitEvents, detail: unknown): void {
     if (!this.#destroyed) this.#handle.chatkitEvent(name.replace(/^chatkit\./, ""), detail);
     runCallback("onEvent", () => this.#options().onEvent?.(name, detail));
-    if (name === "chatkit.ready") runCallback("onReady", () => this.#options().onReady?.());
+    if (name !== "chatkit.ready") return;
+    runCallback("onReady", () => this.#options().onReady?.());
+    if (this.element !== null) this.#calls.ready(this.element);
   }
 
   /** Ends it: nothing of it stays in the page but what the view drew. */
   destroy(): void {
     this.#destroyed = true;
+    this.#calls.end(new Error("the chat widget was removed from the page"));
     for (const stop of this.#stops) stop();
     this.#handle.destroy();
     removeSkeleton(this.#skeleton);
@@ -133,19 +150,21 @@ export class WidgetController {
   }
 
   #containerOptions(): WidgetOptions {
-    const { options, issues } = toWidgetOptions(this.#options());
-    this.#report(issues);
-    return options;
+    const given = this.#options();
+    const { options, issues } = toWidgetOptions(given);
+    this.#report([...issues, ...wrongOptions(given)]);
+    this.#report(unknownOptions(given), logWarning);
+    return this.#view.drawsToggle?.() === true ? { ...options, customToggle: true } : options;
   }
 
   /** Says each issue once. The container finds the one about the server's address too; it has one path. */
-  #report(issues: ConfigIssue[]): void {
+  #report(issues: ConfigIssue[], log: (line: string) => void = logError): void {
     for (const { path, message } of issues) {
       const about = path.startsWith("backendUrl") ? JSON.stringify(this.#options().backendUrl) : message;
       const issue = `${path.split(".")[0]} ${about}`;
       if (this.#reported.has(issue)) continue;
       this.#reported.add(issue);
-      logError(`${path}: ${message}`);
+      log(`${path}: ${message}`);
     }
   }
 }

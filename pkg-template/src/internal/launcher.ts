@@ -2,15 +2,16 @@
  * The launcher is all of a widget that a page pays for before somebody wants to chat: it looks after the placeholder,
  * waits for interest, loads the controller with the container's wasm, and keeps what was asked for in the meantime.
  */
-import type { ChatWidgetOptions } from "../public/types.js";
+import type { ChatWidgetOptions, SendMessageParams } from "../public/types.js";
 import type { WidgetHandle } from "../wasm-types.js";
+import { isControlled } from "./control.js";
 import type { WidgetController } from "./controller.js";
 import { NOT_LOADED, showFailure } from "./failure-note.js";
 import { styleHost } from "./host-style.js";
 import { onInterest } from "./interest.js";
 import { loadContainer, rememberSuccess } from "./load.js";
 import { logError, runCallback } from "./log.js";
-import { panelWasOpen } from "./storage-peek.js";
+import { panelWasOpen, tabRemembers } from "./storage-peek.js";
 import { hostAttributes } from "./toggle.js";
 
 /** What a view needs to draw `<openai-chatkit>`. */
@@ -33,6 +34,17 @@ export interface WidgetView {
   loadChat(): Promise<unknown>;
   /** Draws `<openai-chatkit>`. Called after `loadChat`, once in a widget's life. */
   showChat(chat: Chat): void;
+  /** Whether it draws the toggle's content, into `.ckw-toggle-content`. */
+  drawsToggle?(): boolean;
+}
+
+/** What was asked for before the container was there: nothing, to be opened by the page itself, by somebody. */
+type Wish = "none" | "quiet" | "open";
+
+/** Waits for the container. */
+interface Waiting {
+  resolve(controller: WidgetController): void;
+  reject(error: unknown): void;
 }
 
 type State = { at: "waiting" | "loading" | "destroyed" } | { at: "running"; controller: WidgetController };
@@ -46,19 +58,23 @@ export class Launcher {
   readonly #options: () => ChatWidgetOptions;
   readonly #stopWaiting: () => void;
   #state: State = { at: "waiting" };
-  /** Asked for before the container was there. */
-  #wantsOpen = false;
+  #wish: Wish = "none";
+  /** What the site's option `open` said last. */
+  #commanded: boolean | undefined;
+  #waiting: Waiting[] = [];
   #clearNote = (): void => undefined;
 
   /** `options` gives the newest ones whenever it is called. */
   constructor(view: WidgetView, options: () => ChatWidgetOptions) {
     this.#view = view;
     this.#options = options;
-    this.update();
+    if (!isControlled(options()) && options().defaultOpen === true && !tabRemembers()) this.#wish = "quiet";
+    this.#dress();
+    this.#obey("quiet");
     view.placeholder.style.removeProperty("display");
     view.placeholder.addEventListener("click", this.#pressed);
     this.#stopWaiting = onInterest(view.placeholder, () => void this.#load());
-    if (panelWasOpen()) void this.#load();
+    if (this.#wish !== "none" || panelWasOpen()) void this.#load();
   }
 
   /** The loaded widget. */
@@ -68,32 +84,35 @@ export class Launcher {
 
   /** Opens the panel, now or when the container is there. */
   open(): void {
-    if (this.controller !== undefined) return this.controller.open();
-    this.#wantsOpen = true;
-    void this.#load();
+    this.#request(true);
   }
 
   /** Closes the panel. */
   close(): void {
-    this.#wantsOpen = false;
-    this.#showBusy(false);
-    this.controller?.close();
+    this.#request(false);
   }
 
   /** Opens or closes it. */
   toggle(): void {
-    if (this.controller !== undefined) this.controller.toggle();
-    else if (this.#wantsOpen) this.close();
-    else this.open();
+    this.#request(!this.#isOpen);
+  }
+
+  /** Opens the panel and sends a message. */
+  async sendMessage(message: string | SendMessageParams): Promise<void> {
+    this.open();
+    return (await this.#running()).sendMessage(message);
+  }
+
+  /** Begins a new conversation. */
+  async newThread(): Promise<void> {
+    return (await this.#running()).newThread();
   }
 
   /** The options changed, or may have. */
   update(): void {
-    const options = this.#options();
-    const { host } = this.#view;
-    styleHost(host, options);
-    if (this.controller !== undefined) return this.controller.update();
-    for (const [name, value] of Object.entries(hostAttributes(options))) host.setAttribute(name, value);
+    this.#dress();
+    this.controller?.update();
+    this.#obey("open");
   }
 
   /** Ends it: nothing of it stays in the page but what the view drew. */
@@ -104,14 +123,59 @@ export class Launcher {
     this.#view.placeholder.removeEventListener("click", this.#pressed);
     this.#showBusy(false);
     this.#clearNote();
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error("the chat widget was removed from the page"));
     controller?.destroy();
   }
 
   /** The placeholder was pressed. Not a toggle: who presses twice because nothing happens yet wants it open. */
   readonly #pressed = (): void => this.open();
 
+  get #isOpen(): boolean {
+    return this.controller === undefined ? this.#wish !== "none" : /^open/.test(this.#view.host.dataset.panel ?? "");
+  }
+
+  /** Somebody wants it open or closed. Where the site has control, it is asked. */
+  #request(open: boolean): void {
+    if (!isControlled(this.#options())) return this.#command(open ? "open" : "none");
+    if (open !== this.#isOpen) runCallback("onOpenChange", () => this.#options().onOpenChange?.(open));
+  }
+
+  /** Does what the site's option `open` says, once it says something new. */
+  #obey(how: "quiet" | "open"): void {
+    const { open } = this.#options();
+    if (open === this.#commanded) return;
+    this.#commanded = open;
+    if (open !== undefined) this.#command(open ? how : "none");
+  }
+
+  #command(wish: Wish): void {
+    const { controller } = this;
+    if (controller !== undefined) return wish === "none" ? controller.close() : controller.open(wish === "quiet");
+    this.#wish = wish;
+    if (wish === "none") this.#showBusy(false);
+    else void this.#load();
+  }
+
+  /** The container, loaded if need be. */
+  #running(): Promise<WidgetController> {
+    return new Promise((resolve, reject) => {
+      if (this.controller !== undefined) return resolve(this.controller);
+      if (this.#isDestroyed()) return reject(new Error("the chat widget was removed from the page"));
+      this.#waiting.push({ resolve, reject });
+      void this.#load();
+    });
+  }
+
+  #dress(): void {
+    const options = this.#options();
+    const { host } = this.#view;
+    styleHost(host, options);
+    if (this.controller !== undefined) return;
+    for (const [name, value] of Object.entries(hostAttributes(options))) host.setAttribute(name, value);
+  }
+
   async #load(): Promise<void> {
-    this.#showBusy(this.#wantsOpen);
+    this.#showBusy(this.#wish === "open");
     if (this.#state.at !== "waiting") return;
     this.#state = { at: "loading" };
     try {
@@ -127,7 +191,10 @@ export class Launcher {
     this.#stopWaiting();
     this.#showBusy(false);
     this.#clearNote();
-    if (this.#wantsOpen) this.open();
+    const { controller } = this;
+    if (controller === undefined) return;
+    if (this.#wish !== "none") controller.open(this.#wish === "quiet");
+    for (const { resolve } of this.#waiting.splice(0)) resolve(controller);
   }
 
   #loadFailed(error: unknown): void {
@@ -135,9 +202,10 @@ export class Launcher {
     this.#showBusy(false);
     const detail = error instanceof Error ? error.message : String(error);
     logError(detail, error);
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
     // Loading ahead that fails is not the reader's business: the next sign of interest tries again.
-    if (!this.#wantsOpen) return;
-    this.#wantsOpen = false;
+    if (this.#wish !== "open") return;
+    this.#wish = "none";
     const message = this.#options().labels?.notLoaded ?? NOT_LOADED;
     this.#clearNote();
     this.#clearNote = showFailure(this.#view.host, message);

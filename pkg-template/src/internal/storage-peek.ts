@@ -8,10 +8,19 @@
  * container's to know: being wrong costs a load ahead and opens nothing. Storage that is forbidden says no.
  */
 export function panelWasOpen(): boolean {
+  return keeps(/"open":true\b/);
+}
+
+/** Whether the reader opened or closed a panel in this tab before. */
+export function tabRemembers(): boolean {
+  return keeps(/"open":/);
+}
+
+function keeps(what: RegExp): boolean {
   try {
     return Object.entries(sessionStorage).some(
       // A quotation mark inside a JSON string is escaped, so these are keys.
-      ([key, kept]) => key.startsWith("chatkit-widget:") && /"v":1\b/.test(kept) && /"open":true\b/.test(kept),
+      ([key, kept]) => key.startsWith("chatkit-widget:") && /"v":1\b/.test(kept) && what.test(kept),
     );
   } catch {
     return false;

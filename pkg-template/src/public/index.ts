@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+import { handleOf } from "../internal/handle.js";
 import { mountPlain } from "../internal/mount.js";
 import type { ChatWidgetHandle, ChatWidgetOptions } from "./types.js";
 
@@ -40,14 +41,5 @@ export function mountChatWidget(target: HTMLElement | string, options: ChatWidge
   const found = typeof target === "string" ? document.querySelector<HTMLElement>(target) : target;
   if (found === null) throw new Error(`chatkit-widget: target: no element matches "${String(target)}"`);
   const { launcher, setOptions, destroy } = mountPlain(found, options);
-  return {
-    open: () => launcher()?.open(),
-    close: () => launcher()?.close(),
-    toggle: () => launcher()?.toggle(),
-    get element() {
-      return launcher()?.controller?.element ?? null;
-    },
-    setOptions,
-    destroy,
-  };
+  return Object.assign(handleOf(launcher), { setOptions, destroy });
 }

@@ -10,6 +10,7 @@ import {
   forwardRef,
   Fragment,
   type ReactElement,
+  type ReactNode,
   useCallback,
   useEffect,
   useId,
@@ -19,6 +20,7 @@ import {
 } from "react";
 import { createPortal } from "react-dom";
 import type { ChatBody } from "../internal/chatkit-body.js";
+import { handleOf } from "../internal/handle.js";
 import { hostStyle } from "../internal/host-style.js";
 import { type Chat, Launcher } from "../internal/launcher.js";
 import { rememberSuccess } from "../internal/load.js";
@@ -34,6 +36,8 @@ export interface ChatWidgetProps extends ChatWidgetOptions {
   className?: string;
   /** Styles of the host, for example the custom properties `--ckw-…`. */
   style?: CSSProperties;
+  /** Replaces the toggle's icon, whether the panel is open or closed. The toggle's name for screen readers stays. */
+  children?: ReactNode;
 }
 
 // Not React.lazy: it remembers a failure for the life of the page.
@@ -45,9 +49,14 @@ function reactName(attribute: string): string {
   return attribute.replace(/^(stroke)-([a-z])/, (_, stroke: string, first: string) => stroke + first.toUpperCase());
 }
 
-function toReact([tag, attributes, ...children]: Markup, extra: object = {}): ReactElement {
+function toReact([tag, attributes, ...children]: Markup, extra: object = {}, content?: ReactNode): ReactElement {
   const props = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [reactName(name), value]));
-  return createElement(tag, { ...props, ...extra }, ...children.map((child) => toReact(child)));
+  return createElement(tag, { ...props, ...extra }, ...(content === undefined ? children.map((child) => toReact(child)) : [content]));
+}
+
+/** Whether there is something in place of the icon. */
+function isContent(children: ReactNode): boolean {
+  return children !== undefined && children !== null && typeof children !== "boolean";
 }
 
 /** What is drawn into the panel's body after the first opening. */
@@ -74,7 +83,7 @@ interface Opened {
  * ```
  */
 export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function ChatWidget(
-  { className, style, ...options },
+  { className, style, children, ...options },
   ref,
 ) {
   const host = useRef<HTMLDivElement>(null);
@@ -93,19 +102,32 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   const [waits, setWaits] = useState(false);
   const [mount, setMount] = useState(0);
   const [opened, setOpened] = useState<Opened | null>(null);
+  /** Where the container's toggle takes the children. */
+  const [slot, setSlot] = useState<Element | null>(null);
+  const custom = isContent(children);
+  const drawsToggle = useRef(custom);
   // The container writes these attributes later on; a value that never changes is one React leaves alone.
   const [attributes] = useState(() => hostAttributes(options));
   const ownStyle = hostStyle(options);
   const hasStyle = style !== undefined || waits || Object.keys(ownStyle).length > 0;
   const panelId = `ckw-panel-${useId().replace(/\W/g, "")}`;
 
-  /** The page's widget. */
-  const launcher = (): Launcher | undefined => place.current?.widget();
-
   useEffect(() => {
     newest.current = options;
+    drawsToggle.current = custom;
     own.current?.update();
   });
+
+  // The container draws its toggle, and the place for the children in it, whenever it is ready to.
+  useEffect(() => {
+    const element = host.current;
+    if (!custom || placeholderShown || element === null) return setSlot(null);
+    const look = (): void => setSlot(element.querySelector(".ckw-toggle-content"));
+    look();
+    const observer = new MutationObserver(look);
+    observer.observe(element.querySelector(".ckw-launcher") ?? element, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [custom, placeholderShown]);
 
   useEffect(() => {
     if (replaced.current) {
@@ -127,6 +149,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
             replaced.current = true;
             showPlaceholder(false);
           },
+          drawsToggle: () => drawsToggle.current,
           loadChat: importBody,
           showChat: (chat) => {
             void importBody().then(({ ChatBody: Body }) => {
@@ -150,18 +173,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
     };
   }, [mount]);
 
-  useImperativeHandle(
-    ref,
-    () => ({
-      open: () => launcher()?.open(),
-      close: () => launcher()?.close(),
-      toggle: () => launcher()?.toggle(),
-      get element() {
-        return launcher()?.controller?.element ?? null;
-      },
-    }),
-    [],
-  );
+  useImperativeHandle(ref, () => handleOf(() => place.current?.widget()), []);
 
   const forward = useCallback(
     (name: keyof ChatKitEvents, detail: unknown) => own.current?.controller?.chatkitEvent(name, detail),
@@ -183,8 +195,9 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
         className={className === undefined ? "ckw" : `ckw ${className}`}
         style={hasStyle ? { ...style, ...ownStyle, ...(waits && { display: "none" }) } : undefined}
       >
-        {placeholderShown && toReact(toggleMarkup(panelId, options.labels), button)}
+        {placeholderShown && toReact(toggleMarkup(panelId, options.labels), button, custom ? children : undefined)}
       </div>
+      {slot !== null && createPortal(children, slot)}
       {opened !== null &&
         createPortal(
           <opened.Body chat={opened.chat} host={opened.host} options={options} forward={forward} />,

@@ -129,11 +129,21 @@ export interface ChatWidgetOptions {
    */
   shortcut?: string;
   /**
+   * Whether the panel is open, where the site decides that: readers, and the handle's methods, then only ask for a
+   * change, through `onOpenChange`. Not given: the widget decides.
+   */
+  open?: boolean;
+  /**
+   * Whether the panel is open at first. A reader who opened or closed it in this tab finds it as they left it.
+   * @defaultValue `false`
+   */
+  defaultOpen?: boolean;
+  /**
    * ChatKit's own options (start screen, composer, client tools, …) and event handlers. Its `theme` wins key by key
    * over what the widget takes from the page: scheme, accent, background and text colour, fonts, radius.
    */
   chatkit?: ChatKitSettings;
-  /** The panel opened or closed. */
+  /** The panel opened or closed; with `open` given: a reader wants it open or closed. */
   onOpenChange?: (open: boolean) => void;
   /** Something failed. The reader already has a sentence and something to press. */
   onError?: (problem: ChatWidgetProblem) => void;
@@ -143,7 +153,10 @@ export interface ChatWidgetOptions {
   onEvent?: (name: keyof ChatKitEvents, detail: unknown) => void;
 }
 
-/** What code can do with a mounted widget. */
+/** What ChatKit's `sendUserMessage` takes. */
+export type SendMessageParams = Parameters<OpenAIChatKit["sendUserMessage"]>[0];
+
+/** What code can do with a mounted widget. With the option `open` the first three only ask for a change. */
 export interface ChatWidgetHandle {
   /** Opens the panel, loading the widget first where nobody has asked for it yet. */
   open(): void;
@@ -151,6 +164,17 @@ export interface ChatWidgetHandle {
   close(): void;
   /** Opens a closed panel, closes an open one. */
   toggle(): void;
+  /**
+   * Opens the panel and sends a message as if the reader had written it, once ChatKit is ready.
+   * @param message - its text, or the parameters of ChatKit's `sendUserMessage`
+   * @returns settles as ChatKit's method does; rejects when the widget cannot be loaded or is taken out of the page
+   */
+  sendMessage(message: string | SendMessageParams): Promise<void>;
+  /**
+   * Begins a new conversation, once ChatKit is ready. Does not open the panel.
+   * @returns settles as ChatKit's `setThreadId` does; rejects when the widget cannot be loaded or is taken out of the page
+   */
+  newThread(): Promise<void>;
   /**
    * The `<openai-chatkit>` element with ChatKit's methods, `null` until the panel was opened the first time. Its
    * methods may reject; call `setOptions` through the widget's options only.

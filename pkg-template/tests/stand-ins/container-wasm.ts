@@ -46,6 +46,7 @@ export class WidgetHandle implements Interface {
     containerWasm.made.push(this);
     this.button.setAttribute("aria-label", options.labels?.openChat ?? "Open chat");
     this.button.addEventListener("click", () => this.toggle());
+    this.#drawContent();
     if (containerWasm.drawsLater) queueMicrotask(() => parts.launcher.append(this.button));
     else parts.launcher.append(this.button);
   }
@@ -53,13 +54,14 @@ export class WidgetHandle implements Interface {
   setOptions(options: WidgetOptions): void {
     this.options = options;
     this.calls.push(["setOptions", options]);
+    this.#drawContent();
   }
 
-  open(): void {
-    this.calls.push(["open"]);
+  open(quiet = false): void {
+    this.calls.push(quiet ? ["open", "quiet"] : ["open"]);
     this.opened = true;
     this.parts.host.dataset.panel = "open";
-    this.callbacks.openChange(true);
+    if (this.options.controlled !== true) this.callbacks.openChange(true);
     if (!this.#engineAsked) {
       this.#engineAsked = true;
       void this.#askForEngine();
@@ -70,11 +72,12 @@ export class WidgetHandle implements Interface {
     this.calls.push(["close"]);
     this.opened = false;
     this.parts.host.dataset.panel = "closed";
-    this.callbacks.openChange(false);
+    if (this.options.controlled !== true) this.callbacks.openChange(false);
   }
 
   toggle(): void {
-    if (this.opened) this.close();
+    if (this.options.controlled === true) this.callbacks.openChange(!this.opened);
+    else if (this.opened) this.close();
     else this.open();
   }
 
@@ -99,6 +102,13 @@ export class WidgetHandle implements Interface {
     containerWasm.live.splice(containerWasm.live.indexOf(this), 1);
     this.parts.launcher.replaceChildren();
     this.calls.push(["destroy"]);
+  }
+
+  #drawContent(): void {
+    const content = document.createElement("span");
+    content.className = "ckw-toggle-content";
+    if (this.options.customToggle !== true) this.button.replaceChildren();
+    else if (this.button.childElementCount === 0) this.button.append(content);
   }
 
   async #askForEngine(): Promise<void> {

@@ -18,6 +18,8 @@ pub struct Toggle {
     pub panel_id: String,
     /// Keys that do the same, as `aria-keyshortcuts` has them.
     pub keys: Option<String>,
+    /// The page draws its content, into `.ckw-toggle-content`; else there is an icon.
+    pub custom: bool,
     /// Answers nobody has seen, shown in a badge. It is not read out: the name says it.
     pub unread: u32,
 }
@@ -31,6 +33,7 @@ impl Toggle {
             name: crate::text::get(Key::OpenChat).to_owned(),
             panel_id: String::new(),
             keys: None,
+            custom: false,
             unread: 0,
         }
     }
@@ -42,7 +45,11 @@ impl Toggle {
         html! {
             <button type="button" class="ckw-toggle" aria-haspopup="dialog" aria-expanded={self.open.to_string()}
                 aria-controls={self.panel_id} aria-keyshortcuts={self.keys} aria-label={self.name} {onclick}>
-                { icon::icon(path) }
+                if self.custom {
+                    <span class="ckw-toggle-content"></span>
+                } else {
+                    { icon::icon(path) }
+                }
                 if self.unread > 0 {
                     <span class="ckw-badge" aria-hidden="true">{ self.unread }</span>
                 }
@@ -63,5 +70,6 @@ pub(super) fn toggle(core: &CoreRef, widget: &Widget, options: &Options) -> Html
         let core = core.clone();
         Callback::from(move |_: MouseEvent| core.toggle())
     };
-    Toggle { open, name, panel_id: core.parts.panel_id(), keys, unread }.draw(onclick)
+    let (panel_id, custom) = (core.parts.panel_id(), options.custom_toggle);
+    Toggle { open, name, panel_id, keys, custom, unread }.draw(onclick)
 }
