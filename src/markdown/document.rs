@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::grow::{Growing, cut, end_of, join, parts, replace, start_of};
 use super::label::{Definitions, Label};
+use super::line_end::LineEnds;
 use super::node::Block;
 use super::parse::{Parsed, Reading, parse};
 use super::waiting::{Piece, Waiting};
@@ -57,6 +58,7 @@ pub struct Document {
     new_line: bool,
     known: Rc<Definitions>,
     waiting: Rc<Waiting>,
+    line_ends: LineEnds,
     received: usize,
     parsed: usize,
     parsed_again: usize,
@@ -70,7 +72,8 @@ impl Document {
 
     /// The whole of a text that does not grow.
     pub fn parse(text: &str) -> Self {
-        let parsed = parse("", text, &Definitions::default(), Reading::Exact);
+        let text = LineEnds::default().plain(text);
+        let parsed = parse("", &text, &Definitions::default(), Reading::Exact);
         let mut document = Self { received: text.len(), parsed: parsed.bytes, ..Self::default() };
         for spanned in parsed.blocks {
             document.push(spanned.block);
@@ -80,6 +83,7 @@ impl Document {
 
     /// Adds text at the end. Costs parsing the tail at most, however long the text before it is.
     pub fn append(&mut self, delta: &str) {
+        let delta = &*self.line_ends.plain(delta);
         if delta.is_empty() {
             return;
         }
@@ -110,6 +114,7 @@ impl Document {
         self.open.clear();
         self.unparsed = 0;
         self.new_line = false;
+        self.line_ends = LineEnds::default();
         self.resolve_rest();
     }
 

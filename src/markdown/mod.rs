@@ -37,6 +37,7 @@ mod grow;
 pub mod image;
 mod inline;
 mod label;
+mod line_end;
 pub mod link;
 mod node;
 mod parse;

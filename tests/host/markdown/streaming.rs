@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::fixtures;
 
-fn streamed<'a>(deltas: impl IntoIterator<Item = &'a str>) -> Document {
+pub(super) fn streamed<'a>(deltas: impl IntoIterator<Item = &'a str>) -> Document {
     let mut document = Document::new();
     for delta in deltas {
         document.append(delta);
@@ -16,7 +16,7 @@ fn streamed<'a>(deltas: impl IntoIterator<Item = &'a str>) -> Document {
     document
 }
 
-fn chunks(text: &str, size: usize) -> Vec<&str> {
+pub(super) fn chunks(text: &str, size: usize) -> Vec<&str> {
     let mut rest = text;
     let mut out = Vec::new();
     while !rest.is_empty() {
@@ -29,7 +29,7 @@ fn chunks(text: &str, size: usize) -> Vec<&str> {
 }
 
 #[track_caller]
-fn assert_same(name: &str, how: &str, streamed: &Document, text: &str) {
+pub(super) fn assert_same(name: &str, how: &str, streamed: &Document, text: &str) {
     let whole = Document::parse(text);
     let pairs = streamed.entries().zip(whole.entries());
     for (index, (got, wanted)) in pairs.enumerate() {
@@ -126,7 +126,99 @@ proptest! {
         let text = lines.concat();
         assert_same("random lines", &format!("by {size}"), &streamed(chunks(&text, size)), &text);
     }
+
+    #[test]
+    fn random_nesting_cut_at_random_reads_the_same(
+        lines in prop::collection::vec(line(), 1..14),
+        size in 1usize..12,
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let text = lines.concat();
+        assert_same("random nesting", &format!("by {size}"), &streamed(chunks(&text, size)), &text);
+        let at = cut.index(text.chars().count() + 1);
+        let at = text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+        let (head, tail) = text.split_at(at);
+        assert_same("random nesting", &format!("cut at {at}"), &streamed([head, tail]), &text);
+    }
 }
+
+/// One line: indented somehow, in some containers, with the beginning or the end of some block.
+fn line() -> impl Strategy<Value = String> {
+    let markers = prop::collection::vec(prop::sample::select(MARKERS), 0..3);
+    let parts =
+        (prop::sample::select(INDENTS), markers, prop::sample::select(CONTENTS), prop::sample::select(ENDS));
+    parts.prop_map(|(indent, markers, content, end)| format!("{indent}{}{content}{end}", markers.concat()))
+}
+
+const INDENTS: &[&str] =
+    &["", "", "", " ", "  ", "   ", "    ", "    ", "     ", "      ", "        ", "\t", "\t\t", " \t"];
+
+const MARKERS: &[&str] = &[
+    "> ",
+    ">",
+    ">\t",
+    "- ",
+    "-\t",
+    "-   ",
+    "-",
+    "* ",
+    "1. ",
+    "2. ",
+    "2) ",
+    "- [ ] ",
+    "[^1]: ",
+    "[^2]:",
+    "[^1]:\t",
+    "[^3]:     ",
+];
+
+const CONTENTS: &[&str] = &[
+    "",
+    "",
+    "",
+    "a",
+    "é [a]",
+    "b [^1]",
+    "c [^2] [b]",
+    "```",
+    "```rs",
+    "~~~",
+    "# h",
+    "---",
+    "===",
+    "***",
+    "| a | b |",
+    "|--|--|",
+    "| [a] |",
+    "[a]: /u",
+    "[a]: /v 't'",
+    "[a]:",
+    "/w",
+    "'t",
+    "t'",
+    "\"t",
+    "[b]: <",
+    ">",
+    "[b",
+    "]: /u",
+    "<div>",
+    "</div>",
+    "<!--",
+    "-->",
+    "<pre>",
+    "</pre>",
+    "<b>",
+    "<?",
+    "a\\",
+    "`",
+    "**",
+    "[",
+    "](/u",
+    "\\",
+    "+",
+];
+
+const ENDS: &[&str] = &["\n", "\n", "\n", "\n", "\n", "\n", "\n\n", "  \n", "\n  \n", "\r\n", "\r", "", " "];
 
 const PIECES: &[&str] = &[
     "a",
