@@ -9,10 +9,8 @@ use super::label::{Definitions, Label};
 use super::line_end::LineEnds;
 use super::node::Block;
 use super::parse::{Parsed, Reading, parse};
+use super::settled::{Entry, Settled};
 use super::waiting::{Piece, Waiting};
-
-/// Blocks a group holds: the unit in which a view can skip what is off screen.
-pub const GROUP: usize = 16;
 
 /// A tail up to this many bytes is parsed at every append. Less would show raw syntax more often, more costs
 /// that much a delta.
@@ -24,28 +22,10 @@ const FRESH: usize = 16;
 /// of them to walk, longer ones more to parse and draw at every append.
 const LONG: usize = 1024;
 
-/// A block in its place.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The block's number in the text; the same for as long as the document lives.
-    pub key: u64,
-    /// The block. Its pointer changes when, and only when, its content did.
-    pub block: Rc<Block>,
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key && Rc::ptr_eq(&self.block, &other.block)
-    }
-}
-
 /// A markdown text that grows at its end. Cloning shares all settled content.
 #[derive(Clone, Default)]
 pub struct Document {
-    /// Settled blocks, in full groups.
-    groups: Vec<Rc<[Entry]>>,
-    /// Settled blocks that do not fill a group yet.
-    recent: Vec<Entry>,
+    settled: Settled,
     /// The first block of the tail, where parts of it are settled.
     growing: Option<Growing>,
     /// The tail's blocks, the growing one included.
@@ -118,21 +98,19 @@ impl Document {
         self.resolve_rest();
     }
 
-    /// All blocks in order, in groups of [`GROUP`]. The pointer of a group of settled blocks stays.
+    /// All blocks in order, in groups of [`GROUP`](super::GROUP). The pointer of a group of settled blocks stays.
     pub fn groups(&self) -> impl Iterator<Item = Rc<[Entry]>> + '_ {
-        let rest: Vec<Entry> = self.recent.iter().chain(&self.open).cloned().collect();
-        let rest: Vec<Rc<[Entry]>> = rest.chunks(GROUP).map(Rc::from).collect();
-        self.groups.iter().cloned().chain(rest)
+        self.settled.groups(&self.open)
     }
 
     /// All blocks in order.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.groups.iter().flat_map(|group| group.iter()).chain(&self.recent).chain(&self.open)
+        self.settled.entries().chain(&self.open)
     }
 
     /// How many blocks are settled.
     pub fn settled(&self) -> usize {
-        self.groups.len() * GROUP + self.recent.len()
+        self.settled.len()
     }
 
     /// Nothing to show.
@@ -152,24 +130,11 @@ impl Document {
         parsed
     }
 
-    fn next_key(&self) -> u64 {
-        self.settled() as u64
-    }
-
+    /// Settles a block. The open one of the same key stays where it is the same, so that settling it alone
+    /// changes no pointer.
     fn push(&mut self, block: Block) {
-        self.recent.push(Entry { key: self.next_key(), block: self.kept(block) });
-        if self.recent.len() == GROUP {
-            self.groups.push(std::mem::take(&mut self.recent).into());
-        }
-    }
-
-    /// The open block of the next key, if it is the same, so that settling it alone changes no pointer.
-    fn kept(&self, block: Block) -> Rc<Block> {
-        let key = self.next_key();
-        match self.open.iter().find(|entry| entry.key == key) {
-            Some(shown) if *shown.block == block => shown.block.clone(),
-            _ => Rc::new(block),
-        }
+        let block = kept(&self.open, self.settled.next_key(), block);
+        self.settled.push(block);
     }
 
     /// Settles what the tail's complete lines, the first `end` bytes, allow.
@@ -213,7 +178,7 @@ impl Document {
                 }
                 _ => (spanned.block, None, String::new()),
             };
-            let piece = Piece { key: self.next_key(), part, lead };
+            let piece = Piece { key: self.settled.next_key(), part, lead };
             pieces.push((piece, begin(index)..begin(index + 1)));
             self.push(block);
         }
@@ -231,7 +196,7 @@ impl Document {
         {
             let lead = if index == 0 { self.growing.as_ref().map_or("", |g| g.lead.as_str()) } else { "" };
             if let Some(cut) = cut(text, lead, &spanned) {
-                let key = self.next_key();
+                let key = self.settled.next_key();
                 let piece = match &mut self.growing {
                     Some(growing) if index == 0 => {
                         let part = parts(&growing.block);
@@ -317,26 +282,11 @@ impl Document {
 
     /// Puts a block, or one part of it, in the place of the settled one.
     fn put(&mut self, piece: &Piece, new: Block) {
-        let key = piece.key as usize;
-        if let (Some(growing), true) =
-            (&mut self.growing, key == self.groups.len() * GROUP + self.recent.len())
-        {
-            replace(&mut growing.block, piece.part.unwrap_or_default(), new);
-            return;
-        }
-        let place = |entry: &mut Entry| match piece.part {
-            Some(part) => replace(Rc::make_mut(&mut entry.block), part, new),
-            None if *entry.block != new => entry.block = Rc::new(new),
-            None => {}
-        };
-        if let Some(group) = self.groups.get_mut(key / GROUP) {
-            let mut entries = group.to_vec();
-            if let Some(entry) = entries.get_mut(key % GROUP) {
-                place(entry);
+        match &mut self.growing {
+            Some(growing) if piece.key == self.settled.next_key() => {
+                replace(&mut growing.block, piece.part.unwrap_or_default(), new);
             }
-            *group = entries.into();
-        } else if let Some(entry) = self.recent.get_mut(key % GROUP) {
-            place(entry);
+            _ => self.settled.put(piece, new),
         }
     }
 
@@ -352,13 +302,8 @@ impl Document {
                 _ => blocks.insert(0, whole),
             }
         }
-        let before = std::mem::take(&mut self.open);
-        let first = self.next_key();
-        let keep = |(key, block): (u64, Block)| match before.iter().find(|entry| entry.key == key) {
-            Some(entry) if *entry.block == block => entry.clone(),
-            _ => Entry { key, block: Rc::new(block) },
-        };
-        self.open = (first..).zip(blocks).map(keep).collect();
+        let keep = |(key, block)| Entry { key, block: kept(&self.open, key, block) };
+        self.open = (self.settled.next_key()..).zip(blocks).map(keep).collect();
     }
 
     /// Between two parses of a long tail, text goes as it is where text can go.
@@ -371,6 +316,14 @@ impl Document {
             _ => return,
         }
         last.block = Rc::new(block);
+    }
+}
+
+/// The shown block of that key, if it is the same: an equal one keeps its pointer.
+fn kept(shown: &[Entry], key: u64, block: Block) -> Rc<Block> {
+    match shown.iter().find(|entry| entry.key == key) {
+        Some(entry) if *entry.block == block => entry.block.clone(),
+        _ => Rc::new(block),
     }
 }
 

@@ -29,18 +29,18 @@ pub(super) struct Cut {
 /// content) and ends it there. What is in front of it on its line belongs to the other: with that indentation
 /// it would read as code by itself.
 pub(super) fn start_of(text: &str, previous: usize, next: usize) -> usize {
-    first_line_of(text, previous, next).max(previous.min(next))
+    first_line_of(text, previous, next, is_blank).max(previous.min(next))
 }
 
 /// The line on which the block that begins at `next` begins, or an earlier one where link definitions stand
 /// right in front of it. They leave no block, and a definition's title may follow on the next lines; if it
-/// never closes, those lines are the paragraph we see.
-fn first_line_of(text: &str, previous: usize, next: usize) -> usize {
+/// never closes, those lines are the paragraph we see. No definition reaches over a blank line.
+fn first_line_of(text: &str, previous: usize, next: usize, blank: fn(&str) -> bool) -> usize {
     let mut at = line_start(text, next);
     while at > 0 {
         let before = line_start(text, at - 1);
         let line = text.get(before..at).unwrap_or_default();
-        if before < previous || is_blank(line) {
+        if before < previous || blank(line) {
             break;
         }
         at = before;
@@ -48,9 +48,14 @@ fn first_line_of(text: &str, previous: usize, next: usize) -> usize {
     at
 }
 
-/// Nothing but white space and quote markers.
 fn is_blank(line: &str) -> bool {
-    line.bytes().all(|b| b.is_ascii_whitespace() || b == b'>')
+    line.bytes().all(|b| b.is_ascii_whitespace())
+}
+
+/// Blank behind the marker of the quote it is in. A second `>` may be an address: `[a]:` and then `    >`.
+fn is_blank_in_quote(line: &str) -> bool {
+    let line = line.trim_start_matches(' ');
+    is_blank(line.strip_prefix('>').unwrap_or(line))
 }
 
 fn line_before(text: &str, at: usize) -> &str {
@@ -85,12 +90,15 @@ pub(super) fn cut(text: &str, lead: &str, last: &Spanned) -> Option<Cut> {
 /// without one.
 fn cut_quote(text: &str, blocks: &Parts<Block>, children: &[Child]) -> Option<Cut> {
     let [.., previous, last] = children else { return None };
-    let at = first_line_of(text, previous.range.end, last.range.start);
+    let at = first_line_of(text, previous.range.end, last.range.start, is_blank_in_quote);
     let line = text.get(at..)?.trim_start_matches(' ');
     // The parser's offsets shift where a tab stands behind the marker; and a list's end is not to be trusted
     // (see `end_of`).
     let after_list = matches!(blocks.iter().nth(children.len() - 2), Some(Block::List { .. }));
-    if !line.starts_with('>') || at < previous.range.end || after_list && !is_blank(line_before(text, at)) {
+    if !line.starts_with('>')
+        || at < previous.range.end
+        || after_list && !is_blank_in_quote(line_before(text, at))
+    {
         return None;
     }
     let settled: Vec<Block> = blocks.iter().take(children.len() - 1).cloned().collect();

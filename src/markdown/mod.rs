@@ -41,8 +41,10 @@ mod line_end;
 pub mod link;
 mod node;
 mod parse;
+mod settled;
 mod waiting;
 
-pub use document::{Document, Entry, GROUP};
+pub use document::Document;
 pub use node::{Align, Block, CodeText, Inline, Inlines, Item, Parts, Row, Task, plain_text};
 pub use parse::options;
+pub use settled::{Entry, GROUP};

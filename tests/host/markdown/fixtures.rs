@@ -40,6 +40,7 @@ pub const ALL: &[(&str, &str)] = &[
         "reference in blocks",
         "[q] [l]\n\n> [q]: /q\n> 't'\n> text\n\n- x\n\n  [l]: /l\n- [m]: /m\n\n[m]\n- y\n\n[n]: /n\n'ti\ntle'\n[n]\n",
     ),
+    ("reference to a marker", "[a]\n\n[a]:\n    >\n    b\n\n> [c]:\n>     >\n>     d\n"),
     ("no reference", "[a]\n\n[a]: /u x y\n\n[b]\n\n[b]:\n\n[c]:\n/v\n\n[c]\n"),
     (
         "footnotes",
@@ -52,7 +53,6 @@ pub const ALL: &[(&str, &str)] = &[
         "[^1]: [^2]: a[^9]\n\n    b\n    [^3]: - c\n        [^4]: > d\n\n    [^5]:\n\n        [^6]: e\n\nf[^1] [^6]\n\n[^9]: g\n",
     ),
     ("line ends", "a\r\nb\r\n\r\n- c\r\n- d\r\n\r\n```\r\ne\r\n\r\nf\r\n```\r\n| g |\r\n|--|\r\n| h |\r\n"),
-    ("lone carriage returns", "    a\n\rb\nc\r\rd\r- e\r- f\r```\rg\r\r\n```\rh"),
     ("blank", "\n\n  \n\ta\n \n"),
     ("marks", "a\n-\nb\n#\nc\n1.\nd\n>\n*\n+\n```\n"),
     ("tabs", ">\t- a\n>\t- b\n\n-\tc\n\n\td\n - e\n  - f\n   - g\n    - h\n"),

@@ -62,6 +62,18 @@ fn an_answer_that_stops_anywhere_reads_like_the_part_that_came() {
 }
 
 #[test]
+fn line_ends_of_every_system_read_the_same() {
+    for (name, text) in fixtures::ALL {
+        let text = text.replace("\r\n", "\n");
+        for end in ["\r\n", "\r"] {
+            let written = text.replace('\n', end);
+            assert_same(name, &format!("{end:?}"), &Document::parse(&written), &text);
+            assert_same(name, &format!("{end:?} by 1"), &streamed(chunks(&written, 1)), &text);
+        }
+    }
+}
+
+#[test]
 fn two_kinds_of_block_in_a_row_read_the_same() {
     for (first, a) in fixtures::ALL {
         for (second, b) in fixtures::ALL {
@@ -140,7 +152,25 @@ proptest! {
         let (head, tail) = text.split_at(at);
         assert_same("random nesting", &format!("cut at {at}"), &streamed([head, tail]), &text);
     }
+
+    #[test]
+    fn random_nesting_in_a_long_block_reads_the_same(
+        (first, more) in prop::sample::select(CONTAINERS),
+        lines in prop::collection::vec(line(), 100..250),
+        size in 1usize..100,
+    ) {
+        let mut text = String::from(first);
+        for line in lines {
+            text.push_str(&line);
+            text.push_str(more);
+        }
+        assert_same("random nesting, long", &format!("by {size}"), &streamed(chunks(&text, size)), &text);
+    }
 }
+
+/// What a long block begins with, and what stands between its lines.
+const CONTAINERS: &[(&str, &str)] =
+    &[("> ", "> "), ("- ", "  "), ("- ", "- a\n  "), ("1. a\n", "3. "), ("[^1]: ", "    "), ("> - ", ">   ")];
 
 /// One line: indented somehow, in some containers, with the beginning or the end of some block.
 fn line() -> impl Strategy<Value = String> {
