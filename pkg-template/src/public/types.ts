@@ -139,6 +139,25 @@ export interface ChatWidgetOptions {
    */
   defaultOpen?: boolean;
   /**
+   * CSS selector of the page's content: text selected there can be asked about, with a button at the selection that
+   * puts it above the composer as a quote. `false`: no such button.
+   * @defaultValue `"main, article"`
+   */
+  askSelector?: string | false;
+  /**
+   * Whether the server is told which page a question is asked on: `{ page: { url, title } }` in the request's
+   * `metadata`. The URL is origin, path and query; the fragment stays in the browser.
+   * @defaultValue `false`
+   */
+  pageContext?: boolean;
+  /**
+   * The site's client-side router: called for a link of an answer that leads into the same origin, so that the page
+   * changes under the open chat. The URL comes without a text fragment; the widget itself finds and marks the cited
+   * passage once the page is drawn. Return `false` for an address that is none of the router's.
+   * @defaultValue none: the browser loads the page, and the chat is there again with its conversation
+   */
+  navigate?: (url: URL) => unknown;
+  /**
    * ChatKit's own options (start screen, composer, client tools, …) and event handlers. Its `theme` wins key by key
    * over what the widget takes from the page: scheme, accent, background and text colour, fonts, radius.
    */
