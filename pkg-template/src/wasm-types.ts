@@ -40,6 +40,7 @@ export interface Problem {
   message: string;
   detail: string;
   retryable: boolean;
+  severity: "notice" | "warning" | "fatal";
 }
 
 /** An option that is not what it should be. */

@@ -42,6 +42,7 @@ it("a container that does not load: silence for who did not press, a sentence fo
     message: note.textContent,
     detail: "chatkit-widget/wasm/container.js could not be loaded: offline",
     retryable: true,
+    severity: "fatal",
   });
 
   await userEvent.click(toggle);

@@ -235,7 +235,7 @@ describe("while mounted", () => {
     act(() => handle.close());
     expect(older.mock.calls).toEqual([[true]]);
     expect(newer.mock.calls).toEqual([[false]]);
-    const problem = { key: "offline", message: "No connection.", detail: "TypeError", retryable: true };
+    const problem = { key: "offline", message: "No connection.", detail: "TypeError", retryable: true, severity: "warning" as const };
     handle.callbacks.problem(problem);
     expect(newer).toHaveBeenLastCalledWith(problem);
     rerender(widget({ onOpenChange: () => expect.fail("mine") }));

@@ -83,6 +83,7 @@ impl Surroundings for WidgetCallbacks {
         js::set(&object, "message", problem.server_text().unwrap_or_else(|| texts.get(problem.key())));
         js::set(&object, "detail", problem.detail());
         js::set(&object, "retryable", problem.retryable());
+        js::set(&object, "severity", problem.severity().name());
         heard("problem", self.problem_js(&object));
     }
 

@@ -16,17 +16,20 @@ use super::shortcut;
 use super::surroundings::Surroundings;
 use super::unread::TitleMark;
 use crate::hooks::{SessionClient, TabMemory, Watch};
-use crate::problem::{EngineKind, Problem};
+use crate::problem::{EngineKind, Problem, Severity};
 use crate::session::Session;
 use crate::web::task::{self, Task};
 use crate::web::{clock, dom, js, listen, log};
-use crate::widget::{Effect, Event, Issue, OpenedBy, Options, SchemeChoice, Widget};
+use crate::widget::{Effect, Event, Issue, Network, OpenedBy, Options, SchemeChoice, Widget};
 
 /// As long as the longest transition in `styles.css`; a little more does no harm, less would cut it off.
 const TRANSITION: Duration = Duration::from_millis(240);
 
 /// Where `panel.css` lets the panel fill the screen.
 const PHONE: &str = "(max-width: 479.98px)";
+
+/// A renewal that takes longer is mentioned; one second is where a reader's flow of thought breaks (Nielsen 1993).
+const NOTICEABLE: Duration = Duration::from_millis(1_000);
 
 /// What belongs to one server.
 struct Backend {
@@ -46,6 +49,8 @@ struct Running {
     settle: Option<Timeout>,
     listeners: Vec<EventListener>,
     shortcut: Option<EventListener>,
+    count: Option<Timeout>,
+    slow: Option<Timeout>,
     page: Option<PageWatch>,
     modal: Option<Modal>,
     title: Option<TitleMark>,
@@ -212,7 +217,9 @@ impl Core {
             listen::on_media(PHONE, stepping(Event::Narrow)),
             listen::on_visibility(visible),
         ];
-        self.running.borrow_mut().listeners = listeners.into_iter().flatten().collect();
+        let network =
+            listen::on_network(stepping(|up| Event::Network(if up { Network::Up } else { Network::Down })));
+        self.running.borrow_mut().listeners = listeners.into_iter().flatten().chain(network).collect();
     }
 
     fn closes_on_escape(&self, target: &EventTarget, when: fn(&Widget) -> bool) -> EventListener {
@@ -295,6 +302,10 @@ impl Core {
                     client.connect();
                 }
             }
+            Effect::CountDown(wait) => {
+                self.running.borrow_mut().count = Some(self.later(wait, Event::Second))
+            }
+            Effect::NoticeSlow => self.running.borrow_mut().slow = Some(self.later(NOTICEABLE, Event::Slow)),
             Effect::LoadEngine { kind, run } => self.load_engine(kind, run),
             Effect::ShowChat(kind) => {
                 let after = self.options().engine_timeout;
@@ -323,10 +334,12 @@ impl Core {
                 }
             }
             Effect::Tell(problem) => {
-                log::error(&problem.detail());
+                match problem.severity() {
+                    Severity::Notice => log::warn(&problem.detail()),
+                    Severity::Warning | Severity::Fatal => log::error(&problem.detail()),
+                }
                 self.surroundings.problem(&problem, &self.options().texts);
             }
-            Effect::Log(line) => log::warn(&line),
         }
     }
 

@@ -4,7 +4,7 @@ use web_sys::HtmlElement;
 
 use super::page;
 use crate::web::dom::set_attribute;
-use crate::widget::{Options, SchemeChoice, Screen, Widget, scheme_of, screen};
+use crate::widget::{Options, SchemeChoice, Screen, Widget, scheme_of, screen, stage};
 
 /// The plain elements of a mounted widget.
 pub(super) struct Parts {
@@ -45,6 +45,7 @@ impl Parts {
             SchemeChoice::Auto => scheme_of(&page::look()),
         };
         set_attribute(&self.host, "data-panel", Some(widget.panel.name()));
+        set_attribute(&self.host, "data-state", Some(stage(widget).name()));
         set_attribute(&self.host, "data-scheme", Some(scheme.name()));
         set_attribute(&self.host, "data-position", Some(options.position.name()));
         let covered = matches!(screen(widget), Screen::Cover(_));
@@ -57,6 +58,7 @@ impl Parts {
     /// Takes back what the page would still see after the widget is gone.
     pub(super) fn undress(&self) {
         set_attribute(&self.host, "data-covered", None);
+        set_attribute(&self.host, "data-state", None);
         set_attribute(&self.host, "data-panel", Some("closed"));
         set_attribute(&self.panel, "inert", Some(""));
         set_attribute(&self.panel, "aria-modal", None);

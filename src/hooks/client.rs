@@ -158,7 +158,8 @@ impl SessionClient {
         let inner = self.guard.inner.clone();
         async move {
             authorized::fetch(&input, &init, async |denied: Option<&str>| {
-                inner.secret(denied.map_or(Why::Needed, Why::Denied)).await
+                let needed = if listen::is_online() { Why::Needed } else { Why::NeededOffline };
+                inner.secret(denied.map_or(needed, Why::Denied)).await
             })
             .await
         }
@@ -177,7 +178,7 @@ impl Inner {
             match &*self.session.borrow() {
                 Session::Active(grant) => Poll::Ready(Ok(grant.secret.clone())),
                 Session::Refused(problem) => Poll::Ready(Err(problem.clone())),
-                Session::None | Session::Fetching { .. } => {
+                Session::None | Session::Fetching { .. } | Session::Offline { .. } => {
                     self.waiting.borrow_mut().push(context.waker().clone());
                     Poll::Pending
                 }
@@ -237,6 +238,7 @@ impl Inner {
         let (attempt, wait) = match state {
             RetryState::Running { attempt } => (*attempt, None),
             RetryState::Waiting { attempt, wait } => (*attempt, Some(*wait)),
+            RetryState::Offline => return self.set(Session::Offline { fallback: fallback.clone() }),
             RetryState::Idle | RetryState::Done | RetryState::GivenUp(_) => return,
         };
         self.set(Session::Fetching { attempt, wait, fallback: fallback.clone() });
@@ -306,25 +308,31 @@ impl Inner {
         let weak = Rc::downgrade(self);
         listeners.extend(listen::on_online(move || {
             if let Some(inner) = weak.upgrade() {
-                let recovers = session::recovers_online(&inner.session.borrow());
-                if recovers {
-                    inner.ask(Why::Needed);
-                }
+                inner.recover();
             }
         }));
         let weak = Rc::downgrade(self);
-        listeners.extend(listen::on_visibility(move |visible| {
-            if visible && let Some(inner) = weak.upgrade() {
-                inner.ask(Why::Ahead { visible });
+        listeners.extend(listen::on_wake(move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.recover();
+                inner.ask(Why::Ahead { visible: true });
             }
         }));
+    }
+
+    /// The network may be back: what failed for it is tried again.
+    fn recover(self: &Rc<Self>) {
+        let recovers = session::recovers_online(&self.session.borrow());
+        if recovers {
+            self.ask(Why::Needed);
+        }
     }
 
     fn set(&self, session: Session) {
         if *self.session.borrow() == session {
             return;
         }
-        let settled = !matches!(session, Session::Fetching { .. });
+        let settled = !matches!(session, Session::Fetching { .. } | Session::Offline { .. });
         *self.session.borrow_mut() = session;
         if settled {
             self.wake_all();

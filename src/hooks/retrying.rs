@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::problem::Problem;
 use crate::retry::{self, BUDGET, Decision, Request};
-use crate::web::clock;
+use crate::web::{clock, listen};
 
 /// One attempt, as the operation sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum RetryState {
         /// From when this state began.
         wait: Duration,
     },
+    /// The device has no network. When it has one again, attempt 1 begins by itself.
+    Offline,
     /// It worked.
     Done,
     /// It failed for good; only a press on "Try again" repeats it.
@@ -55,11 +57,13 @@ pub async fn with_retry<T, Running>(
 where
     Running: Future<Output = Result<T, Problem>>,
 {
-    let began = clock::now_ms();
+    let mut began = clock::now_ms();
     let mut number = 1;
+    let mut may_oversleep = true;
     loop {
         watch(RetryState::Running { attempt: number });
         let left = BUDGET.saturating_sub(clock::elapsed(began));
+        let begun = clock::now_ms();
         let problem = match operation(Attempt { number, left }).await {
             Ok(value) => {
                 watch(RetryState::Done);
@@ -67,11 +71,24 @@ where
             }
             Err(problem) => problem,
         };
+        // Once in a run: the timers of a hidden tab are late as if it slept, and must not keep a run going all night.
+        if retry::slept(left, clock::elapsed(begun)) && std::mem::take(&mut may_oversleep) {
+            (began, number) = (clock::now_ms(), 0);
+        }
         match retry::decide(&problem.cause(), request, number, clock::random(), clock::elapsed(began)) {
             Decision::After(wait) => {
                 number += 1;
                 watch(RetryState::Waiting { attempt: number, wait });
+                let begun = clock::now_ms();
                 clock::sleep(wait).await;
+                if retry::slept(wait, clock::elapsed(begun)) && std::mem::take(&mut may_oversleep) {
+                    (began, number) = (clock::now_ms(), 1);
+                }
+            }
+            Decision::Online => {
+                watch(RetryState::Offline);
+                listen::online().await;
+                (began, number) = (clock::now_ms(), 1);
             }
             Decision::Settle(_) | Decision::GiveUp => {
                 watch(RetryState::GivenUp(problem.clone()));

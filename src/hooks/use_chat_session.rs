@@ -54,6 +54,7 @@ impl ChatSession {
 ///         Session::None => html! { <button onclick={open}>{ "Open chat" }</button> },
 ///         Session::Fetching { attempt: 1, .. } => html! { <p>{ "Connecting…" }</p> },
 ///         Session::Fetching { attempt, .. } => html! { <p>{ format!("Try {attempt} of {MAX_ATTEMPTS}") }</p> },
+///         Session::Offline { .. } => html! { <p>{ "You are offline." }</p> },
 ///         Session::Active(_) => html! { <p>{ "Connected." }</p> },
 ///         Session::Refused(problem) => {
 ///             html! { <p>{ problem.message() }<button onclick={open}>{ "Try again" }</button></p> }

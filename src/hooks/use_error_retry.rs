@@ -71,6 +71,7 @@ impl<T> fmt::Debug for ErrorRetry<T> {
 ///         RetryState::Running { attempt } | RetryState::Waiting { attempt, .. } => {
 ///             html! { <p>{ format!("Attempt {attempt} of {MAX_ATTEMPTS}…") }</p> }
 ///         }
+///         RetryState::Offline => html! { <p>{ "You are offline." }</p> },
 ///         RetryState::Done => html! { <p>{ weather.value.as_deref().cloned() }</p> },
 ///         RetryState::GivenUp(problem) => {
 ///             html! { <p>{ problem.message() }<button onclick={press}>{ "Try again" }</button></p> }

@@ -73,6 +73,7 @@ impl Problem {
                 engine.name(),
                 after.as_millis()
             ),
+            Self::EngineFellBack { to, why } => format!("{why}; using engine {:?} instead", to.name()),
             Self::AssetLoad { what, why } => format!("{what} did not load: {why}"),
             Self::HostFunctionThrew { path, why } => format!("{path}: the function threw: {why}"),
             Self::Internal { what } => format!("a bug in chatkit-widget: {what}"),

@@ -125,6 +125,9 @@ pub enum Problem {
     EngineScriptFailed { engine: EngineKind, why: String },
     /// An engine did not define its element in time.
     EngineTimedOut { engine: EngineKind, after: Duration },
+    /// An engine did not come and another shows the chat instead: the reader has what they came for. `why` is the detail
+    /// of the first one's failure.
+    EngineFellBack { to: EngineKind, why: String },
     /// An image, a style sheet or a wasm file did not load.
     AssetLoad { what: String, why: String },
     /// A function of the host page threw or rejected; `path` is the option that holds it.
@@ -157,6 +160,18 @@ pub enum Severity {
     Fatal,
 }
 
+impl Severity {
+    /// The name the integrator's `onError` gets.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Warning => "warning",
+            Self::Fatal => "fatal",
+        }
+    }
+}
+
 impl Problem {
     /// The sentence for the reader, by key.
     #[must_use]
@@ -184,6 +199,7 @@ impl Problem {
             Self::EngineScriptFailed { .. } | Self::EngineTimedOut { .. } | Self::AssetLoad { .. } => {
                 Key::NotLoaded
             }
+            Self::EngineFellBack { .. } => Key::FellBack,
             Self::HostFunctionThrew { .. } | Self::Internal { .. } => Key::Unexpected,
         }
     }
@@ -232,7 +248,7 @@ impl Problem {
             }
             Self::ThreadMissing { .. } => Remedy::NewChat,
             Self::Refused { .. } | Self::HostFunctionThrew { .. } | Self::Internal { .. } => Remedy::Reload,
-            Self::Misconfigured { .. } => Remedy::None,
+            Self::Misconfigured { .. } | Self::EngineFellBack { .. } => Remedy::None,
         }
     }
 
@@ -246,7 +262,7 @@ impl Problem {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::BadFrame { .. } => Severity::Notice,
+            Self::BadFrame { .. } | Self::EngineFellBack { .. } => Severity::Notice,
             Self::Misconfigured { .. }
             | Self::Refused { .. }
             | Self::SessionMalformed { .. }
@@ -262,7 +278,8 @@ impl Problem {
     #[must_use]
     pub fn cause(&self) -> Cause {
         match self {
-            Self::Offline { .. } | Self::NoConnection { .. } | Self::TimedOut { .. } => Cause::NoConnection,
+            Self::Offline { .. } => Cause::Offline,
+            Self::NoConnection { .. } | Self::TimedOut { .. } => Cause::NoConnection,
             Self::ServerBusy { status, retry_after, .. } => {
                 Cause::Status { status: *status, retry_after: *retry_after }
             }

@@ -6,6 +6,9 @@
 //!   fate is unknown is **settled** first: the conversation is read back to see whether the message is there.
 //!   Repeating it blindly would store it twice.
 //!
+//! An attempt that failed because the device is **offline** is not counted: the run waits for the network and starts
+//! over. A device that **slept** through a wait begins anew as well: its attempts were made in another network's time.
+//!
 //! The caller brings time and chance (`elapsed`, `jitter`), so every decision can be tested on the host.
 
 use std::time::Duration;
@@ -27,7 +30,9 @@ pub const BUDGET: Duration = Duration::from_secs(10);
 /// Why an attempt failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Nothing came back: no network, name not found, refused, CORS, or no answer in time.
+    /// Nothing came back, and the browser says that the device has no network.
+    Offline,
+    /// Nothing came back: name not found, refused, CORS, or no answer in time.
     NoConnection,
     /// The server answered with this HTTP status.
     Status {
@@ -78,6 +83,8 @@ impl Request {
 pub enum Decision {
     /// Wait this long, then send the request again.
     After(Duration),
+    /// Wait until the device has a network, then start over with attempt 1.
+    Online,
     /// Wait this long, then read the conversation back to learn whether the request arrived. If it did, continue
     /// from there (`threads.retry_after_item`); if not, send it again as the next attempt.
     Settle(Duration),
@@ -89,7 +96,7 @@ pub enum Decision {
 impl Cause {
     fn worth_repeating(&self, request: Request) -> bool {
         match self {
-            Cause::NoConnection | Cause::Cut => true,
+            Cause::Offline | Cause::NoConnection | Cause::Cut => true,
             Cause::Status { status: 500, .. } => request == Request::Session,
             Cause::Status { status, .. } => matches!(status, 408 | 425 | 429 | 502 | 503 | 504),
             Cause::Final => false,
@@ -109,7 +116,7 @@ impl Cause {
 #[must_use]
 pub fn fate_unknown(cause: &Cause) -> bool {
     match cause {
-        Cause::NoConnection | Cause::Cut => true,
+        Cause::Offline | Cause::NoConnection | Cause::Cut => true,
         Cause::Status { status, .. } => !(400..500).contains(status),
         Cause::Final => false,
     }
@@ -126,6 +133,9 @@ pub fn fate_unknown(cause: &Cause) -> bool {
 /// would disobey the server, waiting longer would keep the reader in the dark.
 #[must_use]
 pub fn decide(cause: &Cause, request: Request, attempt: u32, jitter: f64, elapsed: Duration) -> Decision {
+    if *cause == Cause::Offline && request.safety() == Safety::Idempotent {
+        return Decision::Online;
+    }
     if attempt >= MAX_ATTEMPTS || !cause.worth_repeating(request) {
         return Decision::GiveUp;
     }
@@ -140,4 +150,11 @@ pub fn decide(cause: &Cause, request: Request, attempt: u32, jitter: f64, elapse
         Safety::Unsafe if fate_unknown(cause) => Decision::Settle(wait),
         Safety::Unsafe | Safety::Idempotent => Decision::After(wait),
     }
+}
+
+/// Whether the device slept while something that lasts `expected` at most was under way. Then neither the attempts nor
+/// the time of the run mean anything: nobody waited, and the network is another one.
+#[must_use]
+pub fn slept(expected: Duration, took: Duration) -> bool {
+    took > expected.saturating_add(BUDGET)
 }

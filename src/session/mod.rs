@@ -69,6 +69,11 @@ pub enum Session {
         /// The grant to fall back on if renewing fails. Never one that was denied.
         fallback: Option<Grant>,
     },
+    /// The flight waits for the network of this device and goes on by itself.
+    Offline {
+        /// As in [`Session::Fetching`].
+        fallback: Option<Grant>,
+    },
     /// There is a grant.
     Active(Grant),
     /// The flight failed for good; the reader may start another.
@@ -80,6 +85,10 @@ pub enum Session {
 pub enum Why<'a> {
     /// The panel opens, or a request is about to be sent, or the reader pressed "Try again".
     Needed,
+    /// A request is about to be sent while the browser says that there is no network. Browsers are wrong about a server
+    /// on the device itself, so it is tried, with the one request that harms nobody; what was to be sent waits for its
+    /// end, and no message is lost or doubled by a connection that is going away.
+    NeededOffline,
     /// The chat endpoint answered 401 or 403 to this secret.
     Denied(&'a str),
     /// The time to renew came, or the tab woke up. `visible`: somebody can see the page. A hidden tab does not renew:
@@ -114,8 +123,8 @@ pub enum Ask {
 pub fn decide(session: &Session, why: Why<'_>, kept: Option<&str>, now_ms: f64) -> Ask {
     let remembered = || kept.map(str::to_owned);
     match (session, why) {
-        (Session::Fetching { .. }, Why::Ahead { .. }) => Ask::Nothing,
-        (Session::Fetching { .. }, _) => Ask::Join,
+        (Session::Fetching { .. } | Session::Offline { .. }, Why::Ahead { .. }) => Ask::Nothing,
+        (Session::Fetching { .. } | Session::Offline { .. }, _) => Ask::Join,
         (Session::None | Session::Refused(_), Why::Ahead { .. }) => Ask::Nothing,
         (Session::None | Session::Refused(_), _) => Ask::Fetch { existing: remembered(), fallback: None },
         (Session::Active(grant), Why::Needed) if grant.usable(now_ms) => Ask::Use(grant.secret.clone()),
@@ -126,6 +135,10 @@ pub fn decide(session: &Session, why: Why<'_>, kept: Option<&str>, now_ms: f64) 
         (Session::Active(grant), Why::Denied(secret)) if grant.secret != secret => {
             Ask::Use(grant.secret.clone())
         }
+        (Session::Active(grant), Why::NeededOffline) => Ask::Fetch {
+            existing: Some(grant.secret.clone()),
+            fallback: grant.usable(now_ms).then(|| grant.clone()),
+        },
         (Session::Active(grant), Why::Denied(_)) => {
             Ask::Fetch { existing: Some(grant.secret.clone()), fallback: None }
         }
@@ -146,7 +159,9 @@ pub fn decide(session: &Session, why: Why<'_>, kept: Option<&str>, now_ms: f64) 
 #[must_use]
 pub fn after_failure(session: &Session, problem: Problem, now_ms: f64) -> Session {
     match session {
-        Session::Fetching { fallback: Some(grant), .. } if grant.usable(now_ms) => {
+        Session::Fetching { fallback: Some(grant), .. } | Session::Offline { fallback: Some(grant) }
+            if grant.usable(now_ms) =>
+        {
             Session::Active(grant.clone())
         }
         _ => Session::Refused(problem),
@@ -160,7 +175,8 @@ pub fn drop_existing(problem: &Problem, existing: Option<&str>) -> bool {
     existing.is_some() && matches!(problem, Problem::Refused { .. } | Problem::Rejected { .. })
 }
 
-/// Should a flight start by itself when the network comes back? Only where the missing network was what failed.
+/// Should a flight start by itself when the network comes back or the tab wakes up? Only where the network was what
+/// failed.
 #[must_use]
 pub fn recovers_online(session: &Session) -> bool {
     matches!(

@@ -318,7 +318,7 @@ pub(super) fn failed(state: &mut State, failure: &Failure, out: &mut Vec<Effect>
             turn.allow_cancel = false;
             out.push(Effect::StartTimer(Timer::Turn(turn.id), pause));
         }
-        Decision::GiveUp => give_up(state, problem, true, out),
+        Decision::Online | Decision::GiveUp => give_up(state, problem, true, out),
     }
 }
 

@@ -53,10 +53,9 @@ impl Texts {
         fill(self.get(Key::Retrying), &[("attempt", attempt), ("of", of)])
     }
 
-    /// "Next try in 2 seconds."; rounded up, so that it never promises zero.
+    /// "Next try in 2 seconds."
     #[must_use]
-    pub fn next_try_in(&self, wait: std::time::Duration) -> String {
-        let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);
+    pub fn next_try_in(&self, seconds: u32) -> String {
         let key = if seconds == 1 { Key::NextTryInOne } else { Key::NextTryIn };
         fill(self.get(key), &[("seconds", seconds)])
     }

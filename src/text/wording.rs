@@ -59,6 +59,10 @@ wordings! {
     NextTryIn "nextTryIn" "Next try in {seconds} seconds.";
     /// The same for one second; slot `seconds`.
     NextTryInOne "nextTryInOne" "Next try in {seconds} second.";
+    /// No network; nothing is lost and nothing to be pressed.
+    WaitingForNetwork "waitingForNetwork" "You are offline. The chat goes on by itself when you are connected again.";
+    /// The session ended and its renewal takes a while.
+    Renewing "renewing" "One moment, the chat is connecting again…";
     /// An answer is on its way.
     Answering "answering" "Answering…";
     /// Said once when an answer is complete.
@@ -171,6 +175,8 @@ wordings! {
     Misconfigured "misconfigured" "The chat is not set up correctly on this page. Please tell the owner of this site.";
     /// A part of the chat did not load.
     NotLoaded "notLoaded" "The chat could not be loaded. Check your connection and try again.";
+    /// Another engine than the intended one shows the chat.
+    FellBack "fellBack" "The chat is shown in its built-in form. There is nothing you need to do.";
     /// Something inside broke.
     Unexpected "unexpected" "Something unexpected happened in the chat. Reload the page to go on.";
 }

@@ -1,5 +1,10 @@
 //! Listeners that end when dropped.
 
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
 use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, Document, EventTarget, VisibilityState, Window};
@@ -27,11 +32,62 @@ pub fn on_online(then: impl Fn() + 'static) -> Option<EventListener> {
     Some(EventListener::new(&window, "online", move |_| then()))
 }
 
+/// Calls `then` with whether the browser believes to have a network: at once, and each time that changes.
+#[must_use]
+pub fn on_network(then: impl Fn(bool) + Clone + 'static) -> Vec<EventListener> {
+    then(is_online());
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    ["online", "offline"]
+        .map(|name| {
+            let then = then.clone();
+            EventListener::new(&window, name, move |_| then(is_online()))
+        })
+        .into()
+}
+
 /// Calls `then` each time the page becomes visible or hidden: also after the device has slept.
 #[must_use]
 pub fn on_visibility(then: impl Fn(bool) + 'static) -> Option<EventListener> {
     let document = document()?;
     Some(EventListener::new(&document, "visibilitychange", move |_| then(is_visible())))
+}
+
+/// Waits until the browser believes to have a network; at once if it does. Dropping the future ends the wait.
+pub async fn online() {
+    let waker = Rc::new(RefCell::new(None::<Waker>));
+    let woken = waker.clone();
+    let _listener = on_online(move || {
+        let waker = woken.borrow_mut().take();
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    });
+    poll_fn(|context| {
+        if is_online() {
+            return Poll::Ready(());
+        }
+        *waker.borrow_mut() = Some(context.waker().clone());
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Calls `then` each time the page can be seen again: after the tab was hidden, the device slept, or the browser
+/// brought the page back from its back/forward cache.
+#[must_use]
+pub fn on_wake(then: impl Fn() + Clone + 'static) -> Vec<EventListener> {
+    let mut listeners = Vec::new();
+    if let (Some(window), Some(document)) = (web_sys::window(), document()) {
+        let wake = move || {
+            if is_visible() {
+                then();
+            }
+        };
+        let also = wake.clone();
+        listeners.push(EventListener::new(&document, "visibilitychange", move |_| wake()));
+        listeners.push(EventListener::new(&window, "pageshow", move |_| also()));
+    }
+    listeners
 }
 
 /// Calls `then` with whether the media query holds: at once, and each time that changes.

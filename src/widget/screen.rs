@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Chat, Engine, Widget};
+use super::{Chat, Engine, Network, Pace, Widget};
 use crate::problem::{Problem, Remedy};
 use crate::session::Session;
 
@@ -11,13 +11,17 @@ use crate::session::Session;
 pub enum State {
     /// The session is being asked for, for the first time.
     Connecting,
-    /// The session is asked for again; `wait` while that attempt is still to come.
+    /// The session is asked for again.
     Retrying {
         /// From 2.
         attempt: u32,
-        /// How long until it begins.
-        wait: Option<Duration>,
+        /// Seconds until it begins; `None` once it has.
+        next_try: Option<u32>,
     },
+    /// The device has no network. Nothing to be done: it goes on by itself.
+    Offline,
+    /// The session ended, and its renewal takes longer than passes unnoticed.
+    Renewing,
     /// The engine is on its way.
     Loading,
     /// It did not work; the reader can do this.
@@ -41,11 +45,18 @@ pub fn screen(widget: &Widget) -> Screen {
     if let Some(problem) = &widget.misconfigured {
         return Screen::Cover(failed(problem));
     }
-    let trouble = session_state(&widget.session);
+    if widget.network == Network::Down {
+        return match widget.chat {
+            Chat::Shown => Screen::Notice(State::Offline),
+            Chat::Absent | Chat::Starting | Chat::Late => Screen::Cover(State::Offline),
+        };
+    }
+    let trouble = session_state(widget);
     match widget.chat {
-        Chat::Shown => match trouble {
-            Some(state @ (State::Retrying { .. } | State::Failed(..))) => Screen::Notice(state),
-            // A renewal is nobody's business.
+        Chat::Shown => match (trouble, widget.pace) {
+            (Some(state @ (State::Retrying { .. } | State::Failed(..))), _) => Screen::Notice(state),
+            (Some(_), Pace::Slow) => Screen::Notice(State::Renewing),
+            // A renewal that is quick is nobody's business.
             _ => Screen::Clear,
         },
         Chat::Late => Screen::Cover(match &widget.engine {
@@ -70,11 +81,19 @@ fn failed(problem: &Problem) -> State {
     State::Failed(problem.clone(), problem.remedy())
 }
 
-fn session_state(session: &Session) -> Option<State> {
-    match session {
-        Session::None | Session::Active(_) | Session::Fetching { fallback: Some(_), .. } => None,
-        Session::Fetching { attempt: 0 | 1, .. } => Some(State::Connecting),
-        Session::Fetching { attempt, wait, .. } => Some(State::Retrying { attempt: *attempt, wait: *wait }),
+fn session_state(widget: &Widget) -> Option<State> {
+    match &widget.session {
+        Session::None
+        | Session::Active(_)
+        | Session::Fetching { fallback: Some(_), .. }
+        | Session::Offline { fallback: Some(_) } => None,
+        // The network is back, and the flight is about to notice.
+        Session::Fetching { attempt: 0 | 1, .. } | Session::Offline { fallback: None } => {
+            Some(State::Connecting)
+        }
+        Session::Fetching { attempt, .. } => {
+            Some(State::Retrying { attempt: *attempt, next_try: widget.next_try })
+        }
         // Whatever the server refused: asking anew is all a reader can do here, and it may help.
         Session::Refused(problem) => Some(State::Failed(
             problem.clone(),

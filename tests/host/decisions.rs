@@ -4,6 +4,7 @@ mod problems;
 mod retries;
 mod sessions;
 mod shortcuts;
+mod states;
 mod texts;
 mod unread;
 mod widgets;

@@ -209,7 +209,7 @@ export class Launcher {
     const message = this.#options().labels?.notLoaded ?? NOT_LOADED;
     this.#clearNote();
     this.#clearNote = showFailure(this.#view.host, message);
-    const problem = { key: "notLoaded", message, detail, retryable: true };
+    const problem = { key: "notLoaded", message, detail, retryable: true, severity: "fatal" as const };
     runCallback("onError", () => this.#options().onError?.(problem));
   }
 

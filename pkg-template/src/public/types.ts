@@ -49,6 +49,11 @@ export interface ChatWidgetProblem {
   detail: string;
   /** Whether trying again can help. */
   retryable: boolean;
+  /**
+   * `"notice"`: for you only, the reader has lost nothing and sees nothing of it. `"warning"`: one thing did not work.
+   * `"fatal"`: the chat cannot be used until this is solved.
+   */
+  severity: "notice" | "warning" | "fatal";
 }
 
 /** Options of the widget. Every one may change while it is mounted; the conversation goes on. */
@@ -164,7 +169,7 @@ export interface ChatWidgetOptions {
   chatkit?: ChatKitSettings;
   /** The panel opened or closed; with `open` given: a reader wants it open or closed. */
   onOpenChange?: (open: boolean) => void;
-  /** Something failed. The reader already has a sentence and something to press. */
+  /** Something failed. Unless it is a notice, the reader already has a sentence and something to press. */
   onError?: (problem: ChatWidgetProblem) => void;
   /** ChatKit is ready to talk. */
   onReady?: () => void;

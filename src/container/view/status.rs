@@ -47,10 +47,13 @@ pub(super) fn said_beside_a_closed_panel(widget: &Widget, options: &Options) -> 
 fn draw(core: &CoreRef, state: &State, texts: &Texts) -> Html {
     match state {
         State::Failed(problem, remedy) => failed(core, problem, *remedy, texts),
-        State::Connecting | State::Loading => waiting(said(Some(state), Answer::None, texts), None),
-        State::Retrying { attempt, wait } => {
-            waiting(texts.retrying(*attempt, MAX_ATTEMPTS), wait.map(|wait| texts.next_try_in(wait)))
+        State::Connecting | State::Loading | State::Renewing | State::Offline => {
+            waiting(said(Some(state), Answer::None, texts), None)
         }
+        State::Retrying { attempt, next_try } => waiting(
+            texts.retrying(*attempt, MAX_ATTEMPTS),
+            next_try.map(|seconds| texts.next_try_in(seconds)),
+        ),
     }
 }
 
@@ -96,6 +99,8 @@ fn said(state: Option<&State>, answer: Answer, texts: &Texts) -> String {
     match (state, answer) {
         (Some(State::Connecting), _) => texts.get(Key::Connecting).to_owned(),
         (Some(State::Loading), _) => texts.get(Key::LoadingChat).to_owned(),
+        (Some(State::Offline), _) => texts.get(Key::WaitingForNetwork).to_owned(),
+        (Some(State::Renewing), _) => texts.get(Key::Renewing).to_owned(),
         (Some(State::Retrying { attempt, .. }), _) => texts.retrying(*attempt, MAX_ATTEMPTS),
         (None, Answer::Coming) => texts.get(Key::Answering).to_owned(),
         (None, Answer::Complete) => texts.get(Key::Answered).to_owned(),

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use chatkit_widget::retry::{
-    BUDGET, Cause, Decision, Request, Safety, decide, fate_unknown, parse_retry_after,
+    BUDGET, Cause, Decision, Request, Safety, decide, fate_unknown, parse_retry_after, slept,
 };
 use proptest::prelude::*;
 
 fn causes() -> impl Strategy<Value = Cause> {
     let wait = proptest::option::of((0u64..20_000).prop_map(Duration::from_millis));
     prop_oneof![
+        Just(Cause::Offline),
         Just(Cause::NoConnection),
         Just(Cause::Cut),
         Just(Cause::Final),
@@ -22,6 +23,14 @@ fn requests() -> impl Strategy<Value = Request> {
 }
 
 proptest! {
+    #[test]
+    fn being_offline_burns_no_attempts(attempt in 0u32..9, jitter in 0.0..1.0, ms in 0u64..3_600_000) {
+        for request in [Request::Session, Request::Read] {
+            let decision = decide(&Cause::Offline, request, attempt, jitter, Duration::from_millis(ms));
+            prop_assert_eq!(decision, Decision::Online);
+        }
+    }
+
     #[test]
     fn a_reader_never_waits_beyond_ten_seconds_or_three_attempts(
         failures in proptest::collection::vec((causes(), any::<f64>(), 0u64..15_000), 1..20),
@@ -37,7 +46,7 @@ proptest! {
                     elapsed += wait;
                     prop_assert!(elapsed <= Duration::from_secs(10));
                 }
-                Decision::GiveUp => break,
+                Decision::Online | Decision::GiveUp => break,
             }
         }
     }
@@ -132,4 +141,11 @@ fn retry_after_is_read_as_seconds_or_as_a_date() {
     for nonsense in ["", "-1", "1.5", "soon"] {
         assert_eq!(read(nonsense), None, "{nonsense:?}");
     }
+}
+
+#[test]
+fn an_hour_of_sleep_is_not_an_hour_of_trying() {
+    let wait = Duration::from_secs(2);
+    assert!(slept(wait, Duration::from_secs(3_600)));
+    assert!(!slept(wait, Duration::from_secs(3)), "a late timer is no sleep");
 }

@@ -36,6 +36,7 @@ fn sessions() -> impl Strategy<Value = Session> {
             fallback,
             wait: None
         }),
+        proptest::option::of(grants.clone()).prop_map(|fallback| Session::Offline { fallback }),
         grants.prop_map(Session::Active),
         Just(Session::Refused(refused())),
     ]
@@ -44,6 +45,7 @@ fn sessions() -> impl Strategy<Value = Session> {
 fn reasons() -> impl Strategy<Value = Why<'static>> {
     prop_oneof![
         Just(Why::Needed),
+        Just(Why::NeededOffline),
         Just(Why::Denied("held")),
         Just(Why::Denied("older")),
         any::<bool>().prop_map(|visible| Why::Ahead { visible }),
@@ -53,9 +55,10 @@ fn reasons() -> impl Strategy<Value = Why<'static>> {
 proptest! {
     #[test]
     fn there_is_never_a_second_flight(attempt in 1u32..=3, why in reasons(), later in 0.0..2_000_000.0) {
-        let session = Session::Fetching { attempt, fallback: None, wait: None };
-        let ask = decide(&session, why, Some("kept"), NOW + later);
-        prop_assert!(matches!(ask, Ask::Join | Ask::Nothing), "{ask:?}");
+        for session in [Session::Fetching { attempt, fallback: None, wait: None }, Session::Offline { fallback: None }] {
+            let ask = decide(&session, why, Some("kept"), NOW + later);
+            prop_assert!(matches!(ask, Ask::Join | Ask::Nothing), "{ask:?}");
+        }
     }
 
     #[test]
@@ -257,4 +260,14 @@ fn corrupt_storage_is_named_and_survived() {
 fn a_trailing_slash_is_not_another_backend() {
     assert_eq!(storage_key("http://x/"), storage_key("http://x"));
     assert_eq!(storage_key("http://x"), "chatkit-widget:http://x");
+}
+
+#[test]
+fn a_message_is_not_sent_into_a_dead_network_and_a_good_secret_is_not_given_up_for_it() {
+    let session = Session::Active(grant("held", Some(600_000.0)));
+    let Ask::Fetch { existing, fallback } = decide(&session, Why::NeededOffline, None, NOW) else { panic!() };
+    assert_eq!(existing.as_deref(), Some("held"));
+    assert!(fallback.is_some());
+    let waiting = Session::Offline { fallback };
+    assert_eq!(after_failure(&waiting, refused(), NOW + 1_000.0), session);
 }

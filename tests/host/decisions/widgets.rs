@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use chatkit_widget::problem::{At, EngineKind, Problem, Remedy};
+use chatkit_widget::problem::{At, EngineKind, Problem, Remedy, Severity};
 use chatkit_widget::session::{Grant, Session};
 use chatkit_widget::widget::{
-    Chat, Control, Effect, Engine, EngineChoice, Event, OpenedBy, PageLook, Panel, Plan, Position, Scheme,
-    SchemeChoice, Screen, State, Widget, parse_options, scheme_of, screen,
+    Chat, Control, Effect, Engine, EngineChoice, Event, Network, OpenedBy, PageLook, Panel, Plan, Position,
+    Scheme, SchemeChoice, Screen, State, Widget, parse_options, scheme_of, screen,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -45,6 +45,11 @@ fn events() -> impl Strategy<Value = Event> {
         Just(Event::Session(fetching(1))),
         Just(Event::Session(active())),
         Just(Event::Session(Session::Refused(offline()))),
+        Just(Event::Session(Session::Offline { fallback: None })),
+        Just(Event::Network(Network::Down)),
+        Just(Event::Network(Network::Up)),
+        Just(Event::Second),
+        Just(Event::Slow),
         (0u32..4).prop_map(|run| Event::EngineLoaded { run }),
         (0u32..4).prop_map(|run| Event::EngineFailed { run, why: "x".into() }),
         (0u32..4).prop_map(|run| Event::EngineTimedOut { run, after: WAIT }),
@@ -216,8 +221,14 @@ fn an_engine_that_fails_gives_way_to_its_fallback_with_one_line() {
         [Event::EngineFailed { run: 1, why: "blocked".into() }, Event::EngineTimedOut { run: 1, after: WAIT }]
     {
         let (mut widget, effects) = after(AUTO, [Event::Open(OpenedBy::Memory), failed]);
-        let lines = effects.iter().filter(|effect| matches!(effect, Effect::Log(_))).count();
-        assert_eq!(lines, 1);
+        let told: Vec<_> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Tell(problem) => Some((problem.severity(), problem.retryable())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, [(Severity::Notice, false)], "the integrator hears of it, the reader has a chat");
         assert_eq!(effects.last(), Some(&Effect::LoadEngine { kind: EngineKind::SelfHosted, run: 2 }));
         assert_eq!(widget.step(Event::EngineLoaded { run: 1 }, AUTO), [], "the first run was given up");
         let effects = widget.step(Event::EngineFailed { run: 2, why: "x".into() }, AUTO);
@@ -252,7 +263,7 @@ fn a_frame_that_stays_blank_is_told_and_one_that_comes_late_is_shown() {
 fn what_is_said_follows_the_session() {
     let opened = |session: Session| after(OURS, [Event::Open(OpenedBy::Memory), Event::Session(session)]).0;
     assert_eq!(screen(&opened(fetching(1))), Screen::Cover(State::Connecting));
-    assert_eq!(screen(&opened(fetching(2))), Screen::Cover(State::Retrying { attempt: 2, wait: None }));
+    assert_eq!(screen(&opened(fetching(2))), Screen::Cover(State::Retrying { attempt: 2, next_try: None }));
     assert_eq!(screen(&opened(active())), Screen::Cover(State::Loading));
     assert_eq!(
         screen(&opened(Session::Refused(offline()))),
@@ -265,7 +276,7 @@ fn what_is_said_follows_the_session() {
 fn a_renewal_is_nobodys_business_until_it_fails() {
     let talking = |session: Session| after(OURS, [Event::ChatReady, Event::Session(session)]).0;
     assert_eq!(screen(&talking(fetching(1))), Screen::Clear);
-    assert_eq!(screen(&talking(fetching(2))), Screen::Notice(State::Retrying { attempt: 2, wait: None }));
+    assert_eq!(screen(&talking(fetching(2))), Screen::Notice(State::Retrying { attempt: 2, next_try: None }));
     let Session::Active(grant) = active() else { panic!() };
     let ahead = Session::Fetching { attempt: 3, wait: None, fallback: Some(grant) };
     assert_eq!(screen(&talking(ahead)), Screen::Clear);

@@ -253,3 +253,74 @@ async fn a_removed_widget_aborts_its_request_and_lets_nobody_wait_forever() {
     assert!(matches!(*waiting.borrow(), Some(Err(Problem::NoSession { .. }))));
     assert!(server.calls()[0].aborted());
 }
+
+#[wasm_bindgen_test]
+async fn without_a_network_no_attempt_is_burnt_and_the_first_comes_back_with_it() {
+    let server = Server::new([Answer::NoConnection]);
+    server.network(false);
+    let client = client();
+    let waiting = beside(client.client_secret(None));
+    until("it knows", || client.session() == Session::Offline { fallback: None }).await;
+    turn().await;
+    assert_eq!(server.calls().len(), 1, "it looks once, since browsers are wrong about the device itself");
+    for answer in [Answer::NoConnection, status(503, ""), secret("back")] {
+        server.then(answer);
+    }
+    server.network(true);
+    until("it is answered", || waiting.borrow().is_some()).await;
+    assert_eq!(*waiting.borrow(), Some(Ok("back".to_owned())), "all three attempts were still there");
+}
+
+#[wasm_bindgen_test]
+async fn a_message_written_without_a_network_is_sent_once_when_there_is_one() {
+    let server = Server::new([secret("one"), Answer::NoConnection]);
+    let client = client();
+    client.client_secret(None).await.unwrap();
+    server.network(false);
+    let sending = beside({
+        let client = client.clone();
+        async move { chat(&client).await.map(|answer| answer.status()) }
+    });
+    until("it waits", || matches!(client.session(), Session::Offline { .. })).await;
+    turn().await;
+    assert!(!server.calls().iter().any(|call| call.path() == "/chatkit"), "sent into a dead network");
+    server.then(secret("two"));
+    server.then(json("{}"));
+    server.network(true);
+    until("it is sent", || sending.borrow().is_some()).await;
+    assert!(matches!(*sending.borrow(), Some(Ok(200))));
+    assert_eq!(server.calls().iter().filter(|call| call.path() == "/chatkit").count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_answers_proves_the_browser_wrong() {
+    let server = Server::new([secret("one"), secret("one"), json("{}")]);
+    server.network(false);
+    let client = client();
+    client.client_secret(None).await.unwrap();
+    assert_eq!(chat(&client).await.unwrap().status(), 200);
+}
+
+#[wasm_bindgen_test]
+async fn a_run_of_attempts_that_was_slept_through_begins_anew() {
+    let (first, open) = held(Answer::NoConnection);
+    let server = Server::new([first, Answer::NoConnection, status(503, ""), secret("awake")]);
+    let client = client();
+    let waiting = beside(client.client_secret(None));
+    until("the first is out", || server.calls().len() == 1).await;
+    server.sleep_device(3_600_000.0);
+    open.call0(&JsValue::UNDEFINED).unwrap();
+    until("it is answered", || waiting.borrow().is_some()).await;
+    assert_eq!(*waiting.borrow(), Some(Ok("awake".to_owned())), "nobody waited that hour");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_from_the_back_forward_cache_renews_before_it_is_used() {
+    let server = Server::new([secret("one"), secret("two")]);
+    let client = client();
+    client.client_secret(None).await.unwrap();
+    server.sleep_device(3_600_000.0);
+    window_event("pageshow");
+    until("it has renewed", || server.calls().len() == 2).await;
+    assert_eq!(client.client_secret(None).await, Ok("two".to_owned()));
+}

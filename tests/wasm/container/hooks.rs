@@ -23,6 +23,7 @@ fn Chat() -> Html {
     let text = match &chat.session {
         Session::None => "closed".to_owned(),
         Session::Fetching { attempt, .. } => format!("attempt {attempt}"),
+        Session::Offline { .. } => "offline".to_owned(),
         Session::Active(grant) => format!("secret {}", grant.secret),
         Session::Refused(problem) => problem.message().into_owned(),
     };
@@ -126,6 +127,7 @@ fn Load(props: &LoadProps) -> Html {
     let text = match &load.state {
         RetryState::Idle => "idle".to_owned(),
         RetryState::Running { attempt } | RetryState::Waiting { attempt, .. } => format!("attempt {attempt}"),
+        RetryState::Offline => "offline".to_owned(),
         RetryState::Done => load.value.as_deref().copied().unwrap_or("nothing").to_owned(),
         RetryState::GivenUp(_) => "given up".to_owned(),
     };

@@ -119,11 +119,22 @@ impl Server {
     pub fn sleep_device(&self, milliseconds: f64) {
         function("ms", "window.ckwClock += ms").call1(&JsValue::UNDEFINED, &milliseconds.into()).unwrap();
     }
+
+    /// Lets the browser say that the network went away or came back.
+    pub fn network(&self, up: bool) {
+        let say = function(
+            "up",
+            "Object.defineProperty(navigator, 'onLine', { get: () => up, configurable: true });
+             window.dispatchEvent(new Event(up ? 'online' : 'offline'))",
+        );
+        say.call1(&JsValue::UNDEFINED, &up.into()).unwrap();
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.restore.call0(&JsValue::UNDEFINED).unwrap();
+        function("", "delete navigator.onLine").call0(&JsValue::UNDEFINED).unwrap();
     }
 }
 

@@ -245,7 +245,8 @@ async fn where_openais_script_does_not_come_ours_takes_over() {
     until("ours is asked for", || page.told.count(r#"loadEngine "selfhosted""#) == 1).await;
     page.engine_arrives(1);
     until("ours is shown", || page.told.count(r#"engineReady "selfhosted""#) == 1).await;
-    assert_eq!(page.told.count("problem"), 0, "the reader has a chat: nothing is wrong");
+    assert_eq!((page.told.count("problem"), page.told.count(r#"problem {"key":"fellBack""#)), (1, 1));
+    assert!(!page.chrome().contains("built-in"), "the reader has a chat: nothing is wrong");
 }
 
 #[wasm_bindgen_test]
