@@ -2,12 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use std::time::Duration;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{EventTarget, HtmlElement, KeyboardEvent};
+use web_sys::{EventTarget, KeyboardEvent};
 
 use super::dress::Parts;
 use super::modal::Modal;
@@ -16,20 +15,16 @@ use super::shortcut;
 use super::surroundings::Surroundings;
 use super::unread::TitleMark;
 use crate::hooks::{SessionClient, TabMemory, Watch};
-use crate::problem::{EngineKind, Problem, Severity};
+use crate::problem::Problem;
 use crate::session::Session;
 use crate::web::task::{self, Task};
-use crate::web::{clock, dom, js, listen, log};
-use crate::widget::{Effect, Event, Issue, Network, OpenedBy, Options, SchemeChoice, Widget};
+use crate::web::{dom, js, listen, log};
+use crate::widget::{Event, Issue, Network, OpenedBy, Options, SchemeChoice, Widget};
 
-/// As long as the longest transition in `styles.css`; a little more does no harm, less would cut it off.
-const TRANSITION: Duration = Duration::from_millis(240);
+mod perform;
 
 /// Where `panel.css` lets the panel fill the screen.
 const PHONE: &str = "(max-width: 479.98px)";
-
-/// A renewal that takes longer is mentioned; one second is where a reader's flow of thought breaks (Nielsen 1993).
-const NOTICEABLE: Duration = Duration::from_millis(1_000);
 
 /// What belongs to one server.
 struct Backend {
@@ -293,81 +288,6 @@ impl Core {
         if let Some(redraw) = redraw {
             redraw();
         }
-    }
-
-    fn perform(&self, effect: Effect, held_focus: bool) {
-        match effect {
-            Effect::Connect => {
-                if let Some(client) = self.client() {
-                    client.connect();
-                }
-            }
-            Effect::CountDown(wait) => {
-                self.running.borrow_mut().count = Some(self.later(wait, Event::Second))
-            }
-            Effect::NoticeSlow => self.running.borrow_mut().slow = Some(self.later(NOTICEABLE, Event::Slow)),
-            Effect::LoadEngine { kind, run } => self.load_engine(kind, run),
-            Effect::ShowChat(kind) => {
-                let after = self.options().engine_timeout;
-                self.running.borrow_mut().chat_time = Some(self.later(after, Event::ChatLate { after }));
-                self.surroundings.show_chat(kind);
-            }
-            Effect::TellOpen(open) => self.surroundings.open_change(open),
-            Effect::RememberOpen(open) => {
-                if let Some(memory) = self.memory() {
-                    memory.update(|kept| kept.open = open);
-                }
-            }
-            Effect::Settle => self.running.borrow_mut().settle = Some(self.later(TRANSITION, Event::Settled)),
-            Effect::FocusPanel => dom::focus(&self.parts.panel),
-            Effect::FocusComposer => {
-                if dom::has_focus(&self.parts.host) {
-                    self.surroundings.focus_composer();
-                }
-            }
-            Effect::FocusToggle => {
-                let toggle = self.parts.launcher.query_selector("button").ok().flatten();
-                if held_focus
-                    && let Some(toggle) = toggle.and_then(|toggle| toggle.dyn_into::<HtmlElement>().ok())
-                {
-                    dom::focus(&toggle);
-                }
-            }
-            Effect::Tell(problem) => {
-                match problem.severity() {
-                    Severity::Notice => log::warn(&problem.detail()),
-                    Severity::Warning | Severity::Fatal => log::error(&problem.detail()),
-                }
-                self.surroundings.problem(&problem, &self.options().texts);
-            }
-        }
-    }
-
-    fn load_engine(&self, kind: EngineKind, run: u32) {
-        let (core, surroundings) = (self.weak.clone(), self.surroundings.clone());
-        let loading = task::spawn(async move {
-            let event = match surroundings.load_engine(kind).await {
-                Ok(()) => Event::EngineLoaded { run },
-                Err(why) => Event::EngineFailed { run, why },
-            };
-            if let Some(core) = core.upgrade() {
-                core.step(event);
-            }
-        });
-        let after = self.options().engine_timeout;
-        let time = self.later(after, Event::EngineTimedOut { run, after });
-        let mut running = self.running.borrow_mut();
-        running.engine = Some(loading);
-        running.engine_time = Some(time);
-    }
-
-    fn later(&self, wait: Duration, event: Event) -> Timeout {
-        let core = self.weak.clone();
-        clock::after(wait, move || {
-            if let Some(core) = core.upgrade() {
-                core.step(event);
-            }
-        })
     }
 
     /// An event of ChatKit, without the prefix `chatkit.`.
