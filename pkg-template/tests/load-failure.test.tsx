@@ -9,16 +9,19 @@ import { containerWasm } from "./stand-ins/container-wasm.js";
 
 it("a container that does not load refuses the messages of the site's code", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-  containerWasm.failures.push(new Error("offline"));
+  containerWasm.failures.push(...Array.from({ length: 3 }, () => new Error("offline")));
+  vi.spyOn(Math, "random").mockReturnValue(0);
   const chat = mountChatWidget(document.body, { backendUrl: "https://chat.example" });
   await expect(chat.sendMessage("hello")).rejects.toThrow("could not be loaded: offline");
   chat.destroy();
 });
 
-it("a container that does not load: silence for who did not press, a sentence for who did, and the next press works", async () => {
+it("a container that does not load: silence for who did not press, three tries and a sentence for who did, and the next press works", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const onError = vi.fn();
-  containerWasm.failures.push(new Error("offline"), new Error("offline"));
+  containerWasm.reset();
+  containerWasm.failures.push(...Array.from({ length: 4 }, () => new Error("offline")));
+  vi.spyOn(Math, "random").mockReturnValue(0);
   render(
     <StrictMode>
       <ChatWidget backendUrl="https://chat.example" onError={onError} />
@@ -37,6 +40,7 @@ it("a container that does not load: silence for who did not press, a sentence fo
   const note = await screen.findByRole("alert");
   expect(note.textContent).toBe("The chat could not be loaded. Check your connection and press the button again.");
   expect(toggle.hasAttribute("aria-busy")).toBe(false);
+  expect(containerWasm.initialised).toBe(4);
   expect(onError).toHaveBeenCalledWith({
     key: "notLoaded",
     message: note.textContent,

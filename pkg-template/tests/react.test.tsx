@@ -123,6 +123,24 @@ describe("server rendering", () => {
   });
 });
 
+describe("hydration", () => {
+  it("a press on the server's HTML before React has got to it opens the panel", async () => {
+    const page = document.createElement("div");
+    page.innerHTML = renderToString(widget());
+    document.body.append(page);
+    // Without `act`: React hydrates when it comes to it, as on a page.
+    const environment = globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean };
+    environment.IS_REACT_ACT_ENVIRONMENT = false;
+    const root = hydrateRoot(page, widget());
+    screen.getByRole("button").click();
+    expect(containerWasm.initialised).toBe(0);
+    await vi.waitFor(() => expect(containerWasm.live[0]?.calls).toEqual([["open"]]));
+    root.unmount();
+    await vi.waitFor(() => expect(containerWasm.live).toEqual([]));
+    environment.IS_REACT_ACT_ENVIRONMENT = true;
+  });
+});
+
 describe("opening", () => {
   it("draws the official <ChatKit> into the body, with the session's fetch and the tab's conversation", async () => {
     containerWasm.thread = "thr_1";

@@ -3,14 +3,6 @@ import { afterAll, afterEach, beforeEach, vi } from "vitest";
 // React asks tests to say that they await its updates.
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
-// jsdom takes the focused element for the one that is held down.
-if (typeof window !== "undefined") {
-  const { matches } = Element.prototype;
-  Element.prototype.matches = function (selector: string): boolean {
-    return selector !== ":active" && matches.call(this, selector);
-  };
-}
-
 beforeEach(() => {
   if (typeof window === "undefined") return;
   // Nothing is loaded because the page is idle, unless a test is about that.

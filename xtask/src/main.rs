@@ -3,6 +3,7 @@
 //! A command is a list of steps (`step.rs`); a step whose inputs did not change is skipped (`stamp.rs`).
 //! Everything that is started is ended with us (`process.rs`).
 
+mod bench;
 mod browser;
 mod demo;
 mod imports;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
+use crate::bench::Bench;
 use crate::demo::Then;
 use crate::process::EndAll;
 use crate::project::Project;
@@ -40,6 +42,7 @@ cargo xtask <command>
   test <suite>…  only these: host, wasm, npm, server, packaging, e2e, browsers
   pack           the npm tarball: dist/chatkit-widget.tgz
   size           each shipped file, raw and compressed, against tests/size.toml
+  bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   lint           formatting and static checks
 
 What a command needs and can install, it installs, inside this folder; the rest it names.
@@ -54,6 +57,7 @@ enum Task {
     Test(Vec<Suite>),
     Pack,
     Size,
+    Bench(Bench),
     Lint,
 }
 
@@ -75,6 +79,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Demo(then) => demo::demo(&project, then)?,
         Task::Pack => pack::pack(&project)?,
         Task::Size => size::size(&project)?,
+        Task::Bench(what) => bench::bench(&project, what)?,
         Task::Lint => lint::lint(&project)?,
         Task::Test(suites) => {
             if test::test(&project, &suites) == Verdict::Failed {
@@ -105,6 +110,7 @@ fn parse(mut arguments: Parser) -> Result<Task> {
         }
         ["pack"] => Task::Pack,
         ["size"] => Task::Size,
+        ["bench", name] => Task::Bench(Bench::named(name)?),
         ["lint"] => Task::Lint,
         other => bail!("there is no command \"{}\"\n\n{HELP}", other.join(" ")),
     };
@@ -127,15 +133,22 @@ mod tests {
         assert_eq!(parsed(&[]).unwrap(), Task::Help);
         assert_eq!(parsed(&["demo"]).unwrap(), Task::Demo(Then::Stay));
         assert_eq!(parsed(&["demo", "--check"]).unwrap(), Task::Demo(Then::Check));
+        assert_eq!(parsed(&["bench", "open"]).unwrap(), Task::Bench(Bench::Open));
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));
         assert_eq!(parsed(&["test", "host", "e2e"]).unwrap(), Task::Test(vec![Suite::Host, Suite::E2e]));
     }
 
     #[test]
     fn a_mistyped_command_does_not_pass_for_success() {
-        for words in
-            [&["tset"][..], &["test", "hots"], &["pack", "--check"], &["demo", "--chek"], &["pack", "x"]]
-        {
+        for words in [
+            &["tset"][..],
+            &["bench"],
+            &["bench", "opne"],
+            &["test", "hots"],
+            &["pack", "--check"],
+            &["demo", "--chek"],
+            &["pack", "x"],
+        ] {
             assert!(parsed(words).is_err(), "{words:?}");
         }
     }

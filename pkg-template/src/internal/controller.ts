@@ -16,8 +16,6 @@ import { takeOver } from "./takeover.js";
 import { followVisibleArea } from "./visible-area.js";
 import { toWidgetOptions } from "./widget-options.js";
 
-export { released } from "./takeover.js";
-
 /** A running widget. */
 export class WidgetController {
   readonly #view: WidgetView;

@@ -11,6 +11,7 @@ import { styleHost } from "./host-style.js";
 import { onInterest } from "./interest.js";
 import { loadContainer, rememberSuccess } from "./load.js";
 import { logError, runCallback } from "./log.js";
+import { type Press, watchPress } from "./press.js";
 import { panelWasOpen, tabRemembers } from "./storage-peek.js";
 import { hostAttributes } from "./toggle.js";
 
@@ -49,6 +50,10 @@ interface Waiting {
 
 type State = { at: "waiting" | "loading" | "destroyed" } | { at: "running"; controller: WidgetController };
 
+/** How often a load is tried while somebody waits for it, and the longest wait in between, doubled each time. */
+const ATTEMPTS = 3;
+const WAIT = 500;
+
 // Side by side: one after the other would be one more round trip for the reader who waits.
 const loadController = rememberSuccess(() => Promise.all([import("./controller.js"), loadContainer()]));
 
@@ -57,12 +62,14 @@ export class Launcher {
   readonly #view: WidgetView;
   readonly #options: () => ChatWidgetOptions;
   readonly #stopWaiting: () => void;
+  readonly #press: Press;
   #state: State = { at: "waiting" };
   #wish: Wish = "none";
   /** What the site's option `open` said last. */
   #commanded: boolean | undefined;
   #waiting: Waiting[] = [];
   #clearNote = (): void => undefined;
+  #nextAttempt: ReturnType<typeof setTimeout> | undefined;
 
   /** `options` gives the newest ones whenever it is called. */
   constructor(view: WidgetView, options: () => ChatWidgetOptions) {
@@ -73,6 +80,7 @@ export class Launcher {
     this.#obey("quiet");
     view.placeholder.style.removeProperty("display");
     view.placeholder.addEventListener("click", this.#pressed);
+    this.#press = watchPress(view.placeholder);
     this.#stopWaiting = onInterest(view.placeholder, () => void this.#load());
     if (this.#wish !== "none" || panelWasOpen()) void this.#load();
   }
@@ -120,6 +128,8 @@ export class Launcher {
     const { controller } = this;
     this.#state = { at: "destroyed" };
     this.#stopWaiting();
+    this.#press.stop();
+    clearTimeout(this.#nextAttempt);
     this.#view.placeholder.removeEventListener("click", this.#pressed);
     this.#showBusy(false);
     this.#clearNote();
@@ -179,8 +189,8 @@ export class Launcher {
     if (this.#state.at !== "waiting") return;
     this.#state = { at: "loading" };
     try {
-      const [{ WidgetController, released }, container] = await loadController();
-      await released(this.#view.placeholder);
+      const [{ WidgetController }, container] = await this.#loadPatiently();
+      await this.#press.released();
       if (this.#isDestroyed()) return;
       const controller = new WidgetController(container, this.#view, this.#options);
       this.#state = { at: "running", controller };
@@ -189,12 +199,25 @@ export class Launcher {
       return;
     }
     this.#stopWaiting();
+    this.#press.stop();
     this.#showBusy(false);
     this.#clearNote();
     const { controller } = this;
     if (controller === undefined) return;
     if (this.#wish !== "none") controller.open(this.#wish === "quiet");
     for (const { resolve } of this.#waiting.splice(0)) resolve(controller);
+  }
+
+  /** Who pressed need not press again because one request was lost. Loading ahead is tried again at the next sign. */
+  async #loadPatiently(attempt = 1): ReturnType<typeof loadController> {
+    try {
+      return await loadController();
+    } catch (error) {
+      if (this.#wish === "none" || attempt === ATTEMPTS || this.#isDestroyed()) throw error;
+      const wait = WAIT * 2 ** (attempt - 1) * Math.random();
+      await new Promise((resolve) => (this.#nextAttempt = setTimeout(resolve, wait)));
+      return this.#loadPatiently(attempt + 1);
+    }
   }
 
   #loadFailed(error: unknown): void {

@@ -1,24 +1,5 @@
 /** Take-over: the container's toggle appears and the placeholder goes, without the reader noticing. */
 
-/**
- * Resolves when the placeholder is not held down: a press that begins on one button and ends on another is no click, and
- * what the reader wanted would be lost.
- */
-export function released(placeholder: HTMLElement): Promise<void> {
-  if (!placeholder.matches(":active")) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = new AbortController();
-    const ended = (): void => {
-      stop.abort();
-      // The click comes right after.
-      setTimeout(resolve);
-    };
-    for (const end of ["pointerup", "pointercancel", "keyup", "blur"]) {
-      window.addEventListener(end, ended, { capture: true, signal: stop.signal });
-    }
-  });
-}
-
 /** Calls `then` when the container has drawn its toggle: at once, or in the microtask in which Yew draws. */
 function whenDrawn(launcher: HTMLElement, then: (toggle: HTMLElement) => void): () => void {
   const look = (): boolean => {

@@ -15,6 +15,7 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
 } from "react";
@@ -42,6 +43,10 @@ export interface ChatWidgetProps extends ChatWidgetOptions {
 
 // Not React.lazy: it remembers a failure for the life of the page.
 const importBody = rememberSuccess(() => import("../internal/chatkit-body.js"));
+
+// Before the browser paints, so that no press falls between the toggle's coming and somebody's listening, and no second
+// widget is ever seen. On a server there is neither, and React 18 complains about layout effects there.
+const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 /** React's names of the attributes of the markup. */
 function reactName(attribute: string): string {
@@ -95,8 +100,6 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
   const newest = useRef<ChatWidgetOptions>(options);
   /** The container's toggle stands in the placeholder's place. */
   const replaced = useRef(false);
-  /** Pressed after React took over the page's HTML and before the effects ran. */
-  const pressedEarly = useRef(false);
   const [placeholderShown, showPlaceholder] = useState(true);
   /** Another widget is on the page. */
   const [waits, setWaits] = useState(false);
@@ -129,7 +132,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
     return () => observer.disconnect();
   }, [custom, placeholderShown]);
 
-  useEffect(() => {
+  useBeforePaint(() => {
     if (replaced.current) {
       // Effects run a second time (Fast Refresh, a hidden tree shown again) and the placeholder of the first is gone.
       replaced.current = false;
@@ -159,7 +162,6 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
         },
         () => newest.current,
       );
-      if (pressedEarly.current) own.current.open();
       return own.current;
     });
     setWaits(place.current.waits());
@@ -180,13 +182,6 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
     [],
   );
 
-  const button = {
-    ref: placeholder,
-    key: mount,
-    onClick: () => {
-      pressedEarly.current = own.current === null;
-    },
-  };
   return (
     <Fragment>
       <div
@@ -195,7 +190,7 @@ export const ChatWidget = forwardRef<ChatWidgetHandle, ChatWidgetProps>(function
         className={className === undefined ? "ckw" : `ckw ${className}`}
         style={hasStyle ? { ...style, ...ownStyle, ...(waits && { display: "none" }) } : undefined}
       >
-        {placeholderShown && toReact(toggleMarkup(panelId, options.labels), button, custom ? children : undefined)}
+        {placeholderShown && toReact(toggleMarkup(panelId, options.labels), { ref: placeholder, key: mount }, custom ? children : undefined)}
       </div>
       {slot !== null && createPortal(children, slot)}
       {opened !== null &&

@@ -1,0 +1,53 @@
+/** A slow computer on a slow network, and what the browser did meanwhile. */
+
+import type { Browser, Page } from "@playwright/test";
+
+/** Four times slower than this machine, on "Fast 3G" as Chromium's tools have it. */
+export async function slowDown(page: Page): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await cdp.send("Network.enable");
+  await cdp.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 562.5,
+    downloadThroughput: (1.6 * 1024 * 1024 * 0.9) / 8,
+    uploadThroughput: (750 * 1024 * 0.9) / 8,
+  });
+}
+
+interface TraceEvent {
+  name: string;
+  pid: number;
+  tid: number;
+  ts: number;
+  dur?: number;
+  tdur?: number;
+  args?: { data?: { url?: string } };
+}
+
+/** What a trace calls the running of a script; asking for it and parsing the page that names it are the page's. */
+const RUNNING = ["EvaluateScript", "FunctionCall", "v8.compile", "v8.compileModule", "v8.evaluateModule"];
+
+/** Milliseconds of a task that are long: a reader's press has to wait behind it. */
+const LONG = 50;
+
+/**
+ * The long tasks that run scripts of `ours` while `story` goes on, in words. Processor time counts: a machine that is
+ * busy with something else makes no task longer.
+ */
+export async function longTasks(browser: Browser, page: Page, ours: RegExp, story: () => Promise<void>): Promise<string[]> {
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "v8"] });
+  await story();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const scripts = traceEvents.filter(({ name, args }) => RUNNING.includes(name) && ours.test(args?.data?.url ?? ""));
+  if (scripts.length === 0) throw new Error(`the trace has no script of ${ours}: nothing was measured`);
+  const tasks = traceEvents.filter(({ name, tdur }) => name.endsWith("RunTask") && (tdur ?? 0) > LONG * 1000);
+  return tasks
+    .map((task) => {
+      const inside = scripts.filter(
+        ({ pid, tid, ts }) => pid === task.pid && tid === task.tid && ts >= task.ts && ts <= task.ts + (task.dur ?? 0),
+      );
+      return inside.map(({ name, args }) => `${name} ${args?.data?.url} in ${(task.tdur ?? 0) / 1000} ms`);
+    })
+    .flat();
+}

@@ -1,0 +1,88 @@
+//! `cargo xtask bench open`: what a reader waits for, measured in a headless browser against the real demo server.
+//! It prints; whether the numbers are good enough is for people to say, on the machine they care about.
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::project::{self, Project};
+use crate::python::{self, For};
+use crate::step::{Outcome, step};
+use crate::tools::{self, Need};
+use crate::{browser, npm, pack, page, process};
+
+const FOLDER: &str = "tests/e2e";
+
+/// What to measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bench {
+    /// Opening the widget.
+    Open,
+}
+
+impl Bench {
+    /// The bench of this name.
+    pub fn named(name: &str) -> Result<Self> {
+        match name {
+            "open" => Ok(Self::Open),
+            _ => bail!("there is no bench \"{name}\"; there is open"),
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+        }
+    }
+}
+
+/// Prepares what the browser tests need, measures, prints a table.
+pub fn bench(project: &Project, bench: Bench) -> Result<()> {
+    tools::check(&[Need::Node, Need::Python, Need::Chrome])?;
+    pack::pack(project)?;
+    page::build(project)?;
+    step("Python environment", || python::environment(project, For::Running))?;
+    step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;
+    let file = project.work("bench.json");
+    let at = project.path(FOLDER);
+    let mut run = npm::node(&at)?;
+    run.arg(npm::bin(&at, "@playwright/test", "playwright")?);
+    run.args(["test", "--config", "bench.config.ts", "--reporter=line"]).arg(bench.name());
+    run.env("CKW_BENCH", &file).env("CKW_PYTHON", python::python(project)).env("NO_COLOR", "1");
+    run.env("CHROME", browser::chrome().context("there is no browser")?);
+    // Numbers of the last run must not pass for those of this one.
+    let _ = std::fs::remove_file(&file);
+    step(&format!("bench {}", bench.name()), || {
+        process::run(project, &format!("bench-{}", bench.name()), &mut run).map(|_| Outcome::Done)
+    })?;
+    println!("\n{}", table(&project::read_json(&file)?).context("the bench left no numbers")?);
+    Ok(())
+}
+
+/// The lines of the report, one under the other.
+fn table(report: &Value) -> Option<String> {
+    let lines = report.as_array()?.iter().map(|line| {
+        let (what, result) = (line.get("what")?.as_str()?, line.get("result")?.as_str()?);
+        Some(format!("{what:<52} n = {:<4} {result}\n", line.get("count")?.as_u64()?))
+    });
+    lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_number_is_printed_with_what_it_is() {
+        let report = json!([{"what": "session", "count": 30, "result": "median 12 ms"}]);
+        let printed = table(&report).unwrap();
+        assert!(printed.starts_with("session ") && printed.ends_with("n = 30   median 12 ms\n"), "{printed}");
+        assert_eq!(table(&json!([{"what": "session"}])), None);
+    }
+
+    #[test]
+    fn a_mistyped_bench_is_named() {
+        assert_eq!(Bench::named("open").unwrap(), Bench::Open);
+        assert!(Bench::named("opne").unwrap_err().to_string().contains("opne"));
+    }
+}
