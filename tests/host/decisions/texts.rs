@@ -45,3 +45,45 @@ fn numbers_find_their_place() {
     let (german, _) = Texts::new([("retrying".to_owned(), "Versuch {attempt} von {of} {huh}".to_owned())]);
     assert_eq!(german.retrying(2, 3), "Versuch 2 von 3 {huh}");
 }
+
+/// The TypeScript half says a few things itself, where the wasm that has the texts is not there. Integrators are talked
+/// to there, too: on the console and in thrown errors.
+#[test]
+fn no_text_of_the_typescript_half_is_technical() {
+    let mut sentences = 0;
+    for (path, line) in typescript() {
+        let to_integrators = ["logError", "logWarning", "new Error"].iter().any(|call| line.contains(call));
+        let is_comment = line.starts_with(['*', '/']);
+        if to_integrators || is_comment {
+            continue;
+        }
+        // Every second piece between quotation marks is inside of them.
+        for literal in line.split('"').skip(1).step_by(2) {
+            if literal.starts_with(|letter: char| letter.is_ascii_uppercase()) && literal.contains(' ') {
+                assert_eq!(technical(literal), None, "{path}: {literal}");
+                sentences += usize::from(literal.ends_with('.'));
+            }
+        }
+    }
+    assert!(sentences >= 3, "only {sentences} sentences were found: this test looks in the wrong place");
+}
+
+fn typescript() -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg-template/src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.display().to_string();
+            if path.is_dir() {
+                folders.push(path);
+            } else if name.ends_with(".ts") || name.ends_with(".tsx") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                // `d` is the drawing of an icon.
+                let code = text.lines().map(str::trim).filter(|line| !line.starts_with("\"d\":"));
+                lines.extend(code.map(|line| (name.clone(), line.to_owned())));
+            }
+        }
+    }
+    lines
+}
