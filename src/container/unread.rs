@@ -4,35 +4,58 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{MutationObserver, MutationObserverInit};
+use web_sys::{Element, MutationObserver, MutationObserverInit};
 
 use crate::web::dom;
 use crate::widget::TitleHint;
 
 /// Keeps the mark before the title, whatever the page does to it meanwhile; takes it back when dropped.
 pub(super) struct TitleMark {
-    text: Rc<RefCell<(TitleHint, String)>>,
+    text: Rc<RefCell<Text>>,
     observer: Option<MutationObserver>,
     _changed: Closure<dyn FnMut()>,
 }
 
-/// Writes the title if it has to be. The page's observers run later, so nothing calls back in here.
-fn write((hint, mark): &mut (TitleHint, String)) {
-    if let Some(document) = dom::document()
-        && let Some(title) = hint.mark(&document.title(), mark)
-    {
-        document.set_title(title);
+/// The page's observers run later than what is written here, so nothing calls back in.
+#[derive(Default)]
+struct Text {
+    hint: TitleHint,
+    mark: String,
+    /// The `<title>` that carries the mark, and what was written into it.
+    marked: Option<(Element, String)>,
+}
+
+impl Text {
+    fn write(&mut self) {
+        let Some(document) = dom::document() else { return };
+        let element = || document.query_selector("title").ok().flatten();
+        // React puts a title of its own before one that is there, and takes it out again.
+        if element().as_ref() != self.marked.as_ref().map(|(element, _)| element) {
+            self.take_back();
+        }
+        if let Some(title) = self.hint.mark(&document.title(), &self.mark) {
+            document.set_title(&title);
+            self.hint.written(document.title());
+            self.marked = element().map(|element| (element, title));
+        }
+    }
+
+    /// A title that the page wrote meanwhile is left alone.
+    fn take_back(&mut self) {
+        if let Some((element, written)) = self.marked.take()
+            && element.text_content() == Some(written)
+        {
+            element.set_text_content(Some(self.hint.page()));
+        }
     }
 }
 
 impl TitleMark {
     pub(super) fn new() -> Self {
-        let document = dom::document();
-        let title = document.as_ref().map(web_sys::Document::title).unwrap_or_default();
-        let text = Rc::new(RefCell::new((TitleHint::new(title), String::new())));
+        let text: Rc<RefCell<Text>> = Rc::default();
         let changed = Closure::new({
             let text = text.clone();
-            move || write(&mut text.borrow_mut())
+            move || text.borrow_mut().write()
         });
         let observer = MutationObserver::new(AsRef::<JsValue>::as_ref(&changed).unchecked_ref()).ok();
         let watched = MutationObserverInit::new();
@@ -40,7 +63,7 @@ impl TitleMark {
         watched.set_child_list(true);
         watched.set_subtree(true);
         watched.set_character_data(true);
-        if let (Some(observer), Some(head)) = (&observer, document.and_then(|document| document.head())) {
+        if let (Some(observer), Some(head)) = (&observer, dom::document().and_then(|page| page.head())) {
             // Throws for contradictory options only; these are not.
             let _ = observer.observe_with_options(&head, &watched);
         }
@@ -50,8 +73,8 @@ impl TitleMark {
     /// Puts `mark` before the title.
     pub(super) fn set(&self, mark: String) {
         let mut text = self.text.borrow_mut();
-        text.1 = mark;
-        write(&mut text);
+        text.mark = mark;
+        text.write();
     }
 }
 
@@ -60,11 +83,6 @@ impl Drop for TitleMark {
         if let Some(observer) = &self.observer {
             observer.disconnect();
         }
-        if let Some(document) = dom::document() {
-            let hint = self.text.borrow().0.clone();
-            if let Some(title) = hint.take_back(&document.title()) {
-                document.set_title(&title);
-            }
-        }
+        self.text.borrow_mut().take_back();
     }
 }

@@ -24,6 +24,8 @@ pub struct Modifiers {
     pub meta: bool,
 }
 
+const FUNCTIONS: [&str; 12] = ["F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11", "F12"];
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Key {
     /// One character; letters in upper case.
@@ -93,7 +95,7 @@ impl Shortcut {
             (held.control, held.alt) = (false, false);
         }
         // What it takes to type a character such as "?" differs from keyboard to keyboard.
-        let typed = matches!(self.key, Key::Character(key) if !key.is_alphanumeric() && key != ' ');
+        let typed = matches!(self.key, Key::Character(key) if !key.is_ascii_alphanumeric() && key != ' ');
         if typed {
             held.shift = wanted.shift;
         }
@@ -134,13 +136,7 @@ impl Key {
             (Some(key), None) => Ok(Self::Character(key.to_ascii_uppercase())),
             _ if name == "Space" => Ok(Self::Character(' ')),
             _ if name == "Plus" => Ok(Self::Character('+')),
-            _ if name
-                .strip_prefix('F')
-                .and_then(|number| number.parse().ok())
-                .is_some_and(|number: u8| (1..=12).contains(&number)) =>
-            {
-                Ok(Self::Function(name.to_owned()))
-            }
+            _ if FUNCTIONS.contains(&name) => Ok(Self::Function(name.to_owned())),
             _ => Err(format!("\"{name}\" is not one character, Space, Plus or F1 to F12")),
         }
     }

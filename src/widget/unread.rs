@@ -3,34 +3,34 @@
 /// The page's title with a mark before it, such as "(1) Servo motors".
 ///
 /// The title stays the page's: a router may change it at any time, and gets it back as it last wrote it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TitleHint {
     page: String,
+    mark: String,
     hinted: String,
 }
 
 impl TitleHint {
-    /// Begins with the page's title as it is.
-    #[must_use]
-    pub fn new(page: String) -> Self {
-        Self { hinted: page.clone(), page }
-    }
-
     /// The title to write, where the document's is `now` and `mark` belongs before the page's own.
     /// `None` where it stands there already.
-    pub fn mark(&mut self, now: &str, mark: &str) -> Option<&str> {
+    pub fn mark(&mut self, now: &str, mark: &str) -> Option<String> {
         if now != self.hinted {
             now.clone_into(&mut self.page);
+        } else if mark == self.mark {
+            return None;
         }
-        // As `document.title` will give it back: with other spaces it would look like a change of the page's.
-        let words: Vec<_> = mark.split_ascii_whitespace().chain(self.page.split_ascii_whitespace()).collect();
-        self.hinted = words.join(" ");
-        (now != self.hinted).then_some(&self.hinted)
+        mark.clone_into(&mut self.mark);
+        Some(format!("{mark} {}", self.page))
     }
 
-    /// The title to leave behind. `None` where the document's, `now`, is the page's own already.
+    /// How the browser gives back what was written: not always word for word, and what differs is taken for the page's.
+    pub fn written(&mut self, now: String) {
+        self.hinted = now;
+    }
+
+    /// The page's own title.
     #[must_use]
-    pub fn take_back(self, now: &str) -> Option<String> {
-        (now == self.hinted && now != self.page).then_some(self.page)
+    pub fn page(&self) -> &str {
+        &self.page
     }
 }

@@ -219,7 +219,14 @@ async fn a_router_keeps_the_title_it_writes_meanwhile() {
     js("const title = document.createElement('title'); title.textContent = 'Gears';
         document.querySelector('title').replaceWith(title)");
     until("that one as well", || document().title() == "(1) Gears").await;
+    // And as React does: another one comes before it, and goes again.
+    js(
+        "const title = document.createElement('title'); title.textContent = 'Sensors'; document.head.prepend(title)",
+    );
+    until("that one as well", || document().title() == "(1) Sensors").await;
     page.handle.open(None);
+    assert_eq!(document().title(), "Sensors");
+    js("document.querySelector('title').remove()");
     assert_eq!(document().title(), "Gears");
     document().set_title("Motors");
     turn().await;
