@@ -4,7 +4,6 @@
  */
 import type { ChatWidgetOptions, SendMessageParams } from "../public/types.js";
 import type { WidgetHandle } from "../wasm-types.js";
-import { isControlled } from "./control.js";
 import type { WidgetController } from "./controller.js";
 import { NOT_LOADED, showFailure } from "./failure-note.js";
 import { styleHost } from "./host-style.js";
@@ -56,6 +55,9 @@ const WAIT = 500;
 
 // Side by side: one after the other would be one more round trip for the reader who waits.
 const loadController = rememberSuccess(() => Promise.all([import("./controller.js"), loadContainer()]));
+
+/** Whether the site decides if the panel is open; else the widget and its reader do. */
+const isControlled = ({ open }: ChatWidgetOptions): boolean => open !== undefined;
 
 /** One mounted widget, loaded or not. */
 export class Launcher {

@@ -3,15 +3,13 @@
 const PREFIX = "chatkit-widget:";
 
 /** Something does not work until the integrator or the network changes. */
-export function logError(message: string, cause?: unknown): void {
-  if (cause === undefined) console.error(PREFIX, message);
-  else console.error(PREFIX, message, cause);
+export function logError(message: string, ...cause: [unknown?]): void {
+  console.error(PREFIX, message, ...cause);
 }
 
 /** Something works, but not as it was asked for. */
-export function logWarning(message: string, cause?: unknown): void {
-  if (cause === undefined) console.warn(PREFIX, message);
-  else console.warn(PREFIX, message, cause);
+export function logWarning(message: string, ...cause: [unknown?]): void {
+  console.warn(PREFIX, message, ...cause);
 }
 
 /**

@@ -31,7 +31,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Draws markup as DOM. */
 export function toDom([tag, attributes, ...children]: Markup, inSvg = tag === "svg"): Element {
   const element = inSvg ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const name in attributes) element.setAttribute(name, attributes[name] ?? "");
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children.map((child) => toDom(child, inSvg || child[0] === "svg")));
   return element;
 }

@@ -2,7 +2,6 @@
 import type { ChatWidgetOptions } from "../public/types.js";
 import type { ConfigIssue, WidgetOptions } from "../wasm-types.js";
 import { resolveBackendUrl } from "./backend-url.js";
-import { isControlled } from "./control.js";
 
 const PASSED_ON = ["domainKey", "engineTimeout", "title", "labels", "colorScheme", "position", "shortcut"] as const;
 
@@ -13,6 +12,6 @@ export function toWidgetOptions(options: ChatWidgetOptions): { options: WidgetOp
   for (const key of PASSED_ON) {
     if (options[key] !== undefined) plain[key] = options[key];
   }
-  if (isControlled(options)) plain.controlled = true;
+  if (options.open !== undefined) plain.controlled = true;
   return { options: plain as unknown as WidgetOptions, issues: issue === undefined ? [] : [issue] };
 }
