@@ -3,7 +3,7 @@
 use crate::json::Json;
 
 use super::Extra;
-use super::wire::{object, tagged};
+use super::declare::{object, tagged};
 
 tagged! {
     /// A reference attached to assistant text.

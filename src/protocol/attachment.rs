@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 
-use super::wire::{object, tagged};
+use super::declare::{object, tagged};
 use super::{Extra, words::open_enum};
 
 tagged! {

@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 
-use super::wire::{object, params, tagged};
+use super::declare::{object, params, tagged};
 use super::{Annotation, Extra};
 
 params! {

@@ -1,6 +1,6 @@
 //! Events: the frames of a streamed answer.
 
-use super::wire::{object, tagged};
+use super::declare::{object, tagged};
 use super::{Extra, Thread, ThreadItem, ThreadItemUpdate, words::open_enum};
 
 tagged! {

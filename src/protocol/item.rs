@@ -2,7 +2,7 @@
 
 use crate::json::Json;
 
-use super::wire::{object, tagged};
+use super::declare::{object, tagged};
 use super::{
     AssistantMessageContent, Attachment, Extra, InferenceOptions, StructuredInput, StructuredInputStatus,
     Task, UserMessageContent, Widget, Workflow, words::open_enum,

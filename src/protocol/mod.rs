@@ -13,6 +13,7 @@
 mod annotation;
 mod attachment;
 mod content;
+mod declare;
 mod decode;
 mod event;
 mod item;

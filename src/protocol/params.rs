@@ -1,6 +1,6 @@
 //! What requests carry besides ids.
 
-use super::wire::params;
+use super::declare::params;
 use super::words::closed_enum;
 use crate::json::Json;
 

@@ -1,6 +1,7 @@
 //! Requests: the operations a client can ask for, and the answers that have no other home.
 
-use super::wire::{Body, Field, Misfits, Wire, fields, object, serde_through_wire};
+use super::declare::{object, serde_through_wire};
+use super::wire::{Body, Field, Misfits, Wire, fields};
 use super::{
     CustomActionParams, Extra, FeedbackKind, ListParams, StructuredInputSubmission, ThreadItem,
     UserMessageInput,

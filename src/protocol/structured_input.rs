@@ -1,6 +1,7 @@
 //! Structured input: questions the assistant puts, and the reader's answers.
 
-use super::wire::{Misfits, Wire, fields, object, params, tagged};
+use super::declare::{object, params, tagged};
+use super::wire::{Misfits, Wire, fields};
 use super::words::{closed_enum, open_enum};
 use crate::json::Json;
 

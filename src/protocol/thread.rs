@@ -2,7 +2,8 @@
 
 use crate::json::Json;
 
-use super::wire::{Field, Misfits, Wire, fields, object, rest, serde_through_wire, tagged, take_or_default};
+use super::declare::{object, serde_through_wire, tagged};
+use super::wire::{Field, Misfits, Wire, fields, rest, take_or_default};
 use super::{Extra, ThreadItem};
 
 /// One page of a listing.

@@ -2,7 +2,7 @@
 
 use crate::json::Number;
 
-use super::wire::tagged;
+use super::declare::tagged;
 use super::{Annotation, AssistantMessageContent, GeneratedImage, Task, Widget};
 
 tagged! {

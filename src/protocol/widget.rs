@@ -3,7 +3,8 @@
 use crate::json::Json;
 
 use super::Extra;
-use super::wire::{Misfits, Wire, serde_through_wire};
+use super::declare::serde_through_wire;
+use super::wire::{Misfits, Wire};
 
 /// A component and everything below it, as the server sent it. Servers build widgets from templates that pass
 /// any property through, so the object is kept whole.

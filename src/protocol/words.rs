@@ -41,7 +41,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::protocol::wire::serde_through_wire!($name);
+        $crate::protocol::declare::serde_through_wire!($name);
     };
 }
 
@@ -79,7 +79,7 @@ macro_rules! closed_enum {
             }
         }
 
-        $crate::protocol::wire::serde_through_wire!($name);
+        $crate::protocol::declare::serde_through_wire!($name);
     };
 }
 

@@ -2,7 +2,8 @@
 
 use crate::json::Json;
 
-use super::wire::{Misfits, Wire, object, serde_through_wire, tagged};
+use super::declare::{object, serde_through_wire, tagged};
+use super::wire::{Misfits, Wire};
 use super::{Source, words::open_enum};
 
 object! {

@@ -44,7 +44,7 @@ impl Kept {
             Some(other) => Err(format!("has {} where `{name}` should be a string", other.describe())),
         };
         let (thread, secret) = (text("thread")?, text("secret")?);
-        Ok(Self { open: stored.given("open") == Some(&Json::Bool(true)), thread, secret })
+        Ok(Self { open: stored.given("open").and_then(Json::as_bool) == Some(true), thread, secret })
     }
 
     /// The text to store.
