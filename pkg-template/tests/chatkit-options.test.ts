@@ -6,8 +6,9 @@ import type { WidgetHandle } from "../src/wasm-types.js";
 
 const fetch = vi.fn(async () => new Response("{}"));
 const handle = { fetch } as unknown as WidgetHandle;
+const follow = vi.fn();
 const compose = (options: ChatWidgetOptions = {}, initialThread?: string, page: PageTheme = { scheme: "dark" }) =>
-  composeChatKitOptions({ backendUrl: "https://chat.example", ...options }, { handle, initialThread }, page);
+  composeChatKitOptions({ backendUrl: "https://chat.example", ...options }, { handle, initialThread, follow }, page);
 
 describe("ChatKit's options", () => {
   it("go through the session: its fetch, the server's /chatkit, a domain key even where nobody has one", async () => {

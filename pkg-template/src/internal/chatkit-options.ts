@@ -5,6 +5,7 @@
 import type { ChatKitOptions, ChatKitSettings, ChatWidgetOptions } from "../public/types.js";
 import { resolveBackendUrl } from "./backend-url.js";
 import type { Chat } from "./launcher.js";
+import { currentPage, tellingPage } from "./page/page-context.js";
 import type { PageTheme } from "./page-theme.js";
 
 type Theme = Exclude<ChatKitOptions["theme"], string | undefined>;
@@ -46,10 +47,13 @@ function composeTheme(given: ChatKitOptions["theme"], page: PageTheme, accentOpt
  */
 export function composeChatKitOptions(
   options: ChatWidgetOptions,
-  { handle, initialThread }: Pick<Chat, "handle" | "initialThread">,
+  { handle, initialThread, follow }: Pick<Chat, "handle" | "initialThread" | "follow">,
   page: PageTheme,
 ): ChatKitOptions & ChatKitSettings {
   const { theme, initialThread: _ours, ...settings }: Partial<ChatKitOptions> & ChatKitSettings = options.chatkit ?? {};
+  const url = `${resolveBackendUrl(options.backendUrl).url}/chatkit`;
+  // A wrapper, because ChatKit calls it with `api` as `this`.
+  const fetch: typeof globalThis.fetch = (input, init) => handle.fetch(input, init);
   return {
     // The container has a header of its own.
     header: { enabled: false },
@@ -57,11 +61,12 @@ export function composeChatKitOptions(
     ...(options.title === undefined ? {} : { frameTitle: options.title }),
     ...settings,
     theme: composeTheme(theme, page, options.accent),
+    // A site that takes clicks on entities goes where it likes.
+    entities: { onClick: (entity) => follow(entity.data?.["url"]), ...settings.entities },
     api: {
-      url: `${resolveBackendUrl(options.backendUrl).url}/chatkit`,
+      url,
       domainKey: options.domainKey ?? "self-hosted",
-      // A wrapper, because ChatKit calls it with `api` as `this`.
-      fetch: (input, init) => handle.fetch(input, init),
+      fetch: options.pageContext ? tellingPage(fetch, url, () => currentPage(document)) : fetch,
     },
     ...(initialThread === undefined ? {} : { initialThread }),
   };

@@ -9,6 +9,9 @@ import { unknownOptions, wrongOptions } from "./check/options.js";
 import { loadEngine } from "./engine.js";
 import type { WidgetView } from "./launcher.js";
 import { logError, logWarning, runCallback } from "./log.js";
+import { takeHandedOver } from "./page/handover.js";
+import { PendingQuote } from "./page/pending-quote.js";
+import { startWalking, type Walking } from "./page/walk.js";
 import { adoptPanelStyles } from "./panel-styles.js";
 import { drawSkeleton, removeSkeleton, type Skeleton } from "./skeleton.js";
 import { TAG } from "./tag.js";
@@ -23,6 +26,8 @@ export class WidgetController {
   readonly #skeleton: Skeleton;
   readonly #handle: WidgetHandle;
   readonly #calls = new ChatKitCalls();
+  readonly #walking: Walking;
+  readonly #quote = new PendingQuote(() => this.element);
   readonly #stops: (() => void)[];
   readonly #reported = new Set<string>();
   #sentOptions: string;
@@ -48,7 +53,11 @@ export class WidgetController {
       throw error;
     }
     this.#sentOptions = JSON.stringify(plain);
+    this.#walking = startWalking({ host, panel, options, close: () => this.#request(false) });
+    const handedOver = takeHandedOver();
+    if (handedOver !== undefined) this.#walking.arrive(handedOver);
     this.#stops = [
+      () => this.#walking.end(),
       takeOver({ host, launcher }, placeholder, () => view.placeholderReplaced()),
       followVisibleArea(host),
     ];
@@ -85,6 +94,11 @@ export class WidgetController {
     return this.#calls.call((chatkit) => chatkit.setThreadId(null));
   }
 
+  /** A passage of the page becomes the composer's quote, once ChatKit takes it. */
+  quote(passage: string): void {
+    this.#quote.ask(passage);
+  }
+
   /** The options changed, or may have. */
   update(): void {
     const options = this.#containerOptions();
@@ -96,7 +110,11 @@ export class WidgetController {
 
   /** An event of `<openai-chatkit>`, for the container and for the integrator. */
   chatkitEvent(name: keyof ChatKitEvents, detail: unknown): void {
-    if (!this.#destroyed) this.#handle.chatkitEvent(name.replace(/^chatkit\./, ""), detail);
+    if (!this.#destroyed) {
+      this.#handle.chatkitEvent(name.replace(/^chatkit\./, ""), detail);
+      this.#quote.heard(name);
+      if (name === "chatkit.deeplink") this.#walking.follow(pageOf(detail));
+    }
     runCallback("onEvent", () => this.#options().onEvent?.(name, detail));
     if (name !== "chatkit.ready") return;
     runCallback("onReady", () => this.#options().onReady?.());
@@ -136,7 +154,18 @@ export class WidgetController {
   #showChat(): void {
     if (this.#destroyed || this.#chatShown) return;
     this.#chatShown = true;
-    this.#view.showChat({ handle: this.#handle, body: this.#skeleton.body, initialThread: this.#handle.initialThread() });
+    this.#view.showChat({
+      handle: this.#handle,
+      body: this.#skeleton.body,
+      initialThread: this.#handle.initialThread(),
+      follow: this.#walking.follow,
+    });
+  }
+
+  /** The reader wants it open or closed. A toggle of the handle is the reader's; `open()` would be a command of the site. */
+  #request(open: boolean): void {
+    const isOpen = /^open/.test(this.#view.host.getAttribute("data-panel") ?? "");
+    if (isOpen !== open) this.#handle.toggle();
   }
 
   /** Calls a ChatKit method: it may be missing until the tag is defined, may throw, and rejects while ChatKit is busy. */
@@ -165,4 +194,10 @@ export class WidgetController {
       log(`${path}: ${message}`);
     }
   }
+}
+
+/** Where `chatkit-link://page?url=…` leads: the way for an answer in OpenAI's frame to name a page of this site. */
+function pageOf(deeplink: unknown): unknown {
+  const { name, data } = (deeplink ?? {}) as { name?: unknown; data?: { url?: unknown } };
+  return name === "page" ? data?.url : undefined;
 }

@@ -10,6 +10,7 @@ import { styleHost } from "./host-style.js";
 import { onInterest } from "./interest.js";
 import { loadContainer, rememberSuccess } from "./load.js";
 import { logError, runCallback } from "./log.js";
+import { onSelection } from "./page/on-selection.js";
 import { type Press, watchPress } from "./press.js";
 import { panelWasOpen, tabRemembers } from "./storage-peek.js";
 import { hostAttributes } from "./toggle.js";
@@ -22,6 +23,8 @@ export interface Chat {
   body: HTMLElement;
   /** The conversation to begin with. */
   initialThread: string | undefined;
+  /** Goes where an entity of the conversation leads. */
+  follow(address: unknown): void;
 }
 
 /** Who draws: React or the DOM. */
@@ -65,6 +68,7 @@ export class Launcher {
   readonly #options: () => ChatWidgetOptions;
   readonly #stopWaiting: () => void;
   readonly #press: Press;
+  readonly #stopAsking: () => void;
   #state: State = { at: "waiting" };
   #wish: Wish = "none";
   /** What the site's option `open` said last. */
@@ -84,6 +88,7 @@ export class Launcher {
     view.placeholder.addEventListener("click", this.#pressed);
     this.#press = watchPress(view.placeholder);
     this.#stopWaiting = onInterest(view.placeholder, () => void this.#load());
+    this.#stopAsking = onSelection({ host: view.host, options, ask: (passage) => this.#ask(passage) });
     if (this.#wish !== "none" || panelWasOpen()) void this.#load();
   }
 
@@ -132,6 +137,7 @@ export class Launcher {
     this.#stopWaiting();
     this.#press.stop();
     clearTimeout(this.#nextAttempt);
+    this.#stopAsking();
     this.#view.placeholder.removeEventListener("click", this.#pressed);
     this.#showBusy(false);
     this.#clearNote();
@@ -141,6 +147,16 @@ export class Launcher {
 
   /** The placeholder was pressed. Not a toggle: who presses twice because nothing happens yet wants it open. */
   readonly #pressed = (): void => this.open();
+
+  /** Opens the panel with a passage of the page as the composer's quote. */
+  #ask(passage: string): void {
+    this.open();
+    this.#running().then(
+      (controller) => controller.quote(passage),
+      // What could not be loaded has been said.
+      () => undefined,
+    );
+  }
 
   get #isOpen(): boolean {
     return this.controller === undefined ? this.#wish !== "none" : /^open/.test(this.#view.host.dataset.panel ?? "");
