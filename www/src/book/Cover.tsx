@@ -17,8 +17,8 @@ export function Cover() {
             to stand next to.
           </p>
           <p>
-            You can also ask the book. The chat in the corner answers from these pages and shows you where it found
-            the answer.
+            You can also ask the book. The chat in the corner answers from these pages and takes you to where it found
+            the answer. Or select a sentence on any page and ask about that.
           </p>
           <p className="cover-actions">
             {first && (

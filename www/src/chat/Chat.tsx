@@ -1,6 +1,8 @@
-import { use, useMemo, type Ref } from "react";
+import { use, useCallback, useMemo, type Ref } from "react";
+import { useNavigate } from "react-router";
 import { ChatWidget, type ChatWidgetHandle } from "chatkit-widget/react";
 import "chatkit-widget/styles.css";
+import { isPage } from "../site/links.ts";
 import { siteLook, useScheme } from "../site/scheme.ts";
 import { demoConfig } from "./config.ts";
 import { engine } from "./engine.ts";
@@ -19,6 +21,17 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
   const scheme = useScheme();
   // The panel's own colours are set in styles/tokens.css; ChatKit inside it takes values, not custom properties.
   const look = useMemo(() => siteLook(scheme), [scheme]);
+  const navigate = useNavigate();
+  /** A citation changes the page under the open chat. */
+  const walk = useCallback(
+    (url: URL) => {
+      if (!isPage(url.pathname)) return false;
+      const to = url.pathname + url.search + url.hash;
+      recordEvent("navigate", { to });
+      return navigate(to);
+    },
+    [navigate],
+  );
   return (
     <ChatWidget
       ref={ref}
@@ -28,6 +41,8 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
       title="Ask the book"
       colorScheme={scheme}
       accent={look.accent}
+      navigate={walk}
+      pageContext
       chatkit={{
         theme: {
           colorScheme: scheme,

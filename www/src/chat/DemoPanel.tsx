@@ -1,8 +1,10 @@
+import { useLocation } from "react-router";
 import { ENGINES, ENGINE_NOTES, chooseEngine, engine } from "./engine.ts";
 import { clearEvents, useEvents, type WidgetEvent } from "./events.ts";
 
 /** Not part of the book: lets a visitor choose the engine and see what the widget reports to the page. */
 export function DemoPanel() {
+  const { pathname } = useLocation();
   return (
     <aside className="demo" aria-labelledby="demo-title">
       <h2 id="demo-title" className="demo-title">
@@ -27,6 +29,9 @@ export function DemoPanel() {
           {ENGINE_NOTES[engine]} Changing it reloads the page.
         </p>
       </fieldset>
+      <p className="note context">
+        Questions say where they are asked: <code>{pathname}</code>
+      </p>
       <EventLog />
     </aside>
   );

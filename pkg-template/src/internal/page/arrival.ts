@@ -12,6 +12,9 @@ import type { Destination } from "./text-fragment.js";
 /** Milliseconds after which a page that never drew the passage is given up. Slow networks need some, nobody a minute. */
 const PATIENCE = 10_000;
 
+/** How often the focus is taken back from code of others. */
+const MOST_TAKEN = 3;
+
 /** What of the reader says: I am reading now, do not move the page any more. */
 const TAKEN_OVER = ["pointerdown", "wheel", "touchmove", "keydown"] as const;
 
@@ -79,9 +82,14 @@ export function arrive(destination: Destination, { selector, onSamePage }: Arriv
     clearTimeout(patience);
   });
   for (const sign of TAKEN_OVER) addEventListener(sign, () => watching.abort(), { capture: true, passive: true, signal });
-  // A panel that closes to show the page gives the focus back to its toggle, later than we gave it to the passage.
+  // Others move the focus on arrival too: a panel that closes gives it back to its toggle, a router to its heading.
+  // Until the reader does something the passage has the last word, but argues with nobody for ever.
+  let taken = 0;
   const focusLost = (event: Event): void => {
-    if (found !== undefined && event.target instanceof Element && event.target.matches(".ckw-toggle")) focus(found.block);
+    const { target } = event;
+    if (found === undefined || !(target instanceof Element) || target === found.block || taken === MOST_TAKEN) return;
+    taken += 1;
+    focus(found.block);
   };
   addEventListener("focusin", focusLost, { capture: true, signal });
   settle();

@@ -32,7 +32,8 @@ class Ask {
   readonly #asking: Asking;
   readonly #button: AskButton;
   #state: AskState = { at: "away" };
-  #means: Means = "mouse";
+  /** Until something is pressed: a hint too many is heard by nobody, one too few leaves somebody without the button. */
+  #means: Means = window.matchMedia?.("(pointer: coarse)").matches ? "touch" : "keys";
   #clock: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
 

@@ -27,5 +27,7 @@ export function onSelection(asking: Asking): () => void {
     );
   };
   document.addEventListener("selectionchange", look, { signal });
+  // What was selected while the page was still loading.
+  look();
   return () => life.abort();
 }
