@@ -53,7 +53,7 @@ export class WidgetController {
       throw error;
     }
     this.#sentOptions = JSON.stringify(plain);
-    this.#walking = startWalking({ host, panel, options, close: () => this.#request(false) });
+    this.#walking = startWalking({ host, panel, options, close: () => this.#uncoverPage() });
     const handedOver = takeHandedOver();
     if (handedOver !== undefined) this.#walking.arrive(handedOver);
     this.#stops = [
@@ -162,10 +162,9 @@ export class WidgetController {
     });
   }
 
-  /** The reader wants it open or closed. A toggle of the handle is the reader's; `open()` would be a command of the site. */
-  #request(open: boolean): void {
-    const isOpen = /^open/.test(this.#view.host.getAttribute("data-panel") ?? "");
-    if (isOpen !== open) this.#handle.toggle();
+  /** The reader wants to see the page. A toggle of the handle is the reader's; `close()` would be a command of the site. */
+  #uncoverPage(): void {
+    if (/^open/.test(this.#view.host.dataset.panel ?? "")) this.#handle.toggle();
   }
 
   /** Calls a ChatKit method: it may be missing until the tag is defined, may throw, and rejects while ChatKit is busy. */

@@ -15,6 +15,9 @@ function overlaps(lines: Box[], corner: { x: number; y: number }): boolean {
 describe("the button", () => {
   it("stands above the first line, in its middle", () => expect(place([line(300), line(320)])).toEqual({ x: 430, y: 252 }));
 
+  it("stands over the middle of a line that is made of several boxes", () =>
+    expect(place([line(300, 200, 220), line(300, 220, 800), line(320)])).toEqual({ x: 430, y: 252 }));
+
   it("stands below the last line where there is no room above", () => expect(place([line(10), line(30)])).toEqual({ x: 430, y: 58 }));
 
   it("leaves fingers their handles and the system its menu", () => {

@@ -13,7 +13,7 @@ export interface Box {
 
 /** What is to be placed where. */
 export interface Placing {
-  /** The lines of the selected text, in order. */
+  /** The boxes of the selected text, in order. */
   lines: readonly Box[];
   button: { width: number; height: number };
   window: { width: number; height: number };
@@ -25,6 +25,12 @@ export interface Placing {
 export interface Corner {
   x: number;
   y: number;
+}
+
+/** The line that a box of text is part of: an emphasised word has a box of its own. */
+function lineOf(box: Box, all: readonly Box[]): Box {
+  const line = all.filter((other) => other.top < box.bottom && other.bottom > box.top);
+  return { ...box, left: Math.min(...line.map(({ left }) => left)), right: Math.max(...line.map(({ right }) => right)) };
 }
 
 /** Between button and text. */
@@ -49,8 +55,8 @@ export function placeButton({ lines, button, window, touch }: Placing): Corner |
   const over = (line: Box): number => within((line.left + line.right - button.width) / 2);
 
   const wanted: Corner[] = [
-    { x: over(first), y: above },
-    { x: over(last), y: below },
+    { x: over(lineOf(first, seen)), y: above },
+    { x: over(lineOf(last, seen)), y: below },
   ];
   if (touch) wanted.reverse();
   const free = wanted.find(({ y }) => fits(y));
