@@ -11,8 +11,8 @@ use crate::problem::{EngineKind, Severity};
 use crate::web::{clock, dom, log, task};
 use crate::widget::{Effect, Event};
 
-/// As long as the longest transition in `styles.css`; a little more does no harm, less would cut it off.
-const TRANSITION: Duration = Duration::from_millis(240);
+/// As long as the longest transition in `panel.css`; a little more does no harm, less would cut it off.
+const TRANSITION: Duration = Duration::from_millis(200);
 
 /// A renewal that takes longer is mentioned; one second is where a reader's flow of thought breaks (Nielsen 1993).
 const NOTICEABLE: Duration = Duration::from_millis(1_000);
