@@ -13,6 +13,7 @@ pub fn apply(root: &HtmlElement, theme: &Theme) {
     dom::set_attribute(root, "data-radius", Some(theme.radius.as_str()));
     dom::set_attribute(root, "data-density", Some(theme.density.as_str()));
     dom::set_attribute(root, "data-accent", accent.as_deref());
+    dom::set_attribute(root, "data-surface", theme.color.surface.as_ref().map(|_| ""));
     let style = root.style();
     for (name, value) in properties(theme) {
         // A value that is no CSS is ignored by the browser; the default of tokens.css holds.
@@ -34,7 +35,8 @@ fn properties(theme: &Theme) -> [(&'static str, Option<String>); 9] {
         ("--ck-accent-primary", theme.color.accent.as_ref().map(|accent| accent.primary.clone())),
         ("--ck-background", surface.map(|surface| surface.background.clone())),
         ("--ck-foreground", surface.map(|surface| surface.foreground.clone())),
-        ("--ck-size", base_size.map(|size| format!("{size}px"))),
+        // Both units: grows with the reader's own font size, and stays where a site made its rem small.
+        ("--ck-size", base_size.map(|size| format!("max({size}px,{size}rem/16)"))),
         ("--ck-font", font_family.clone()),
         ("--ck-mono", font_family_mono.clone()),
     ]
