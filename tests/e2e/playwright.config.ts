@@ -6,6 +6,9 @@ if (!chrome) throw new Error("CHROME is not set: run this suite with `cargo xtas
 export default defineConfig({
   testDir: "stories",
   outputDir: "results",
+  // One set of reference images for all systems; a missing one is no reason to accept what is there.
+  snapshotPathTemplate: "shots/{arg}{ext}",
+  updateSnapshots: process.env.CI ? "none" : "missing",
   // Each worker has a demo server and a page of its own, so stories cannot disturb each other.
   fullyParallel: false,
   workers: 2,
@@ -27,6 +30,11 @@ export default defineConfig({
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
+        // A page that a story makes up comes from no address: the server's own then looks like a foreign network.
+        "--disable-features=LocalNetworkAccessChecks",
+        // Letters without hints and colour fringes: the same on every machine's screenshots.
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
       ],
     },
   },

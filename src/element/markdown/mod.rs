@@ -120,7 +120,8 @@ pub fn Markdown(props: &MarkdownProps) -> Html {
     let groups = props.document.groups().enumerate().map(|(index, entries)| {
         html! { <Group key={index} {entries} look={look.clone()} /> }
     });
-    html! { <div class="ck-md">{ for groups }</div> }
+    // An answer runs in the direction of its own language, lists and quotes with it.
+    html! { <div class="ck-md" dir="auto">{ for groups }</div> }
 }
 
 #[derive(Properties, Clone, PartialEq)]

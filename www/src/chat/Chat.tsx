@@ -1,9 +1,8 @@
-import { use, useCallback, useMemo, type Ref } from "react";
+import { use, useCallback, type Ref } from "react";
 import { useNavigate } from "react-router";
 import { ChatWidget, type ChatWidgetHandle } from "chatkit-widget/react";
 import "chatkit-widget/styles.css";
 import { isPage } from "../site/links.ts";
-import { siteLook, useScheme } from "../site/scheme.ts";
 import { demoConfig } from "./config.ts";
 import { engine } from "./engine.ts";
 import { recordEvent } from "./events.ts";
@@ -15,12 +14,12 @@ const PROMPTS = [
   { label: "How long will the battery last?", icon: "clock" },
 ] as const;
 
-/** The widget, used as any site would. Suspends until the address of its server is known. */
+/**
+ * The widget, used as any site would. Its look is the page's: styles/tokens.css names the colours, and what they are in
+ * either scheme the widget finds out by itself. Suspends until the address of its server is known.
+ */
 export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
   const { backendUrl, domainKey } = use(demoConfig());
-  const scheme = useScheme();
-  // The panel's own colours are set in styles/tokens.css; ChatKit inside it takes values, not custom properties.
-  const look = useMemo(() => siteLook(scheme), [scheme]);
   const navigate = useNavigate();
   /** A citation changes the page under the open chat. */
   const walk = useCallback(
@@ -39,16 +38,9 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
       engine={engine}
       domainKey={domainKey}
       title="Ask the book"
-      colorScheme={scheme}
-      accent={look.accent}
       navigate={walk}
       pageContext
       chatkit={{
-        theme: {
-          colorScheme: scheme,
-          color: { surface: look.surface },
-          typography: { fontFamily: look.fontFamily },
-        },
         startScreen: {
           greeting: "What would you like to know about robots?",
           prompts: PROMPTS.map(({ label, icon }) => ({ label, prompt: label, icon })),

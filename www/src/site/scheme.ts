@@ -52,14 +52,3 @@ export function useScheme(): Scheme {
     current,
   );
 }
-
-/** The site's font, and its colours in the scheme now shown, as `styles/tokens.css` has them. */
-export function siteLook(_shown: Scheme) {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    accent: token("--accent"),
-    surface: { background: token("--page"), foreground: token("--ink") },
-    fontFamily: token("--sans"),
-  };
-}
