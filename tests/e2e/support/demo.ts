@@ -12,7 +12,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 /** The demo server. Stopping and starting it keeps its address and what it stored. */
 export class Backend {
   private service: Service | undefined;
-  private wordDelay = 0;
+  private settings = "";
   private readonly folder = mkdtempSync(join(tmpdir(), "chatkit-widget-e2e-"));
 
   constructor(
@@ -24,11 +24,15 @@ export class Backend {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it, unless it runs like that already. `wordDelay`: milliseconds between two words of an answer. */
-  async start({ wordDelay = 8 } = {}): Promise<void> {
-    if (this.service && this.wordDelay === wordDelay) return;
+  /**
+   * Starts it, unless it runs like that already. `wordDelay`: milliseconds between two words of an answer;
+   * `sessionTtl`: seconds a client secret lives.
+   */
+  async start({ wordDelay = 8, sessionTtl = 600 } = {}): Promise<void> {
+    const settings = `${wordDelay} ${sessionTtl}`;
+    if (this.service && this.settings === settings) return;
     await this.stop();
-    this.wordDelay = wordDelay;
+    this.settings = settings;
     const python = process.env.CKW_PYTHON;
     if (!python) throw new Error("CKW_PYTHON is not set: run this suite with `cargo xtask test e2e`");
     this.service = await Service.start(python, ["-m", "demo_server", "--host", "127.0.0.1", "--port", `${this.port}`], {
@@ -39,6 +43,7 @@ export class Backend {
         SESSION_SECRET: "a secret for tests that is long enough to be taken",
         BOOK_DIR: join(ROOT, "www/book"),
         WORD_DELAY_MS: `${wordDelay}`,
+        SESSION_TTL: `${sessionTtl}`,
         OPENAI_API_KEY: "",
       },
       ready: `${this.url}/healthz`,
