@@ -5,5 +5,6 @@ mod cost;
 mod fixtures;
 mod image;
 mod link;
+mod random;
 mod streaming;
 mod whole;
