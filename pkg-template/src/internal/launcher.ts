@@ -62,13 +62,15 @@ const loadController = rememberSuccess(() => Promise.all([import("./controller.j
 /** Whether the site decides if the panel is open; else the widget and its reader do. */
 const isControlled = ({ open }: ChatWidgetOptions): boolean => open !== undefined;
 
+const removed = (): Error => new Error("the chat widget was removed from the page");
+
 /** One mounted widget, loaded or not. */
 export class Launcher {
   readonly #view: WidgetView;
   readonly #options: () => ChatWidgetOptions;
   readonly #stopWaiting: () => void;
   readonly #press: Press;
-  readonly #stopAsking: () => void;
+  readonly #life = new AbortController();
   #state: State = { at: "waiting" };
   #wish: Wish = "none";
   /** What the site's option `open` said last. */
@@ -85,10 +87,11 @@ export class Launcher {
     this.#dress();
     this.#obey("quiet");
     view.placeholder.style.removeProperty("display");
-    view.placeholder.addEventListener("click", this.#pressed);
+    const { signal } = this.#life;
+    view.placeholder.addEventListener("click", this.#pressed, { signal });
     this.#press = watchPress(view.placeholder);
     this.#stopWaiting = onInterest(view.placeholder, () => void this.#load());
-    this.#stopAsking = onSelection({ host: view.host, options, ask: (passage) => this.#ask(passage) });
+    onSelection(this, view.host, options, signal);
     if (this.#wish !== "none" || panelWasOpen()) void this.#load();
   }
 
@@ -118,6 +121,12 @@ export class Launcher {
     return (await this.#running()).sendMessage(message);
   }
 
+  /** Opens the panel with a passage of the page as the composer's quote. */
+  async quote(passage: string): Promise<void> {
+    this.open();
+    return (await this.#running()).quote(passage);
+  }
+
   /** Begins a new conversation. */
   async newThread(): Promise<void> {
     return (await this.#running()).newThread();
@@ -137,26 +146,15 @@ export class Launcher {
     this.#stopWaiting();
     this.#press.stop();
     clearTimeout(this.#nextAttempt);
-    this.#stopAsking();
-    this.#view.placeholder.removeEventListener("click", this.#pressed);
+    this.#life.abort();
     this.#showBusy(false);
     this.#clearNote();
-    for (const { reject } of this.#waiting.splice(0)) reject(new Error("the chat widget was removed from the page"));
+    for (const { reject } of this.#waiting.splice(0)) reject(removed());
     controller?.destroy();
   }
 
   /** The placeholder was pressed. Not a toggle: who presses twice because nothing happens yet wants it open. */
   readonly #pressed = (): void => this.open();
-
-  /** Opens the panel with a passage of the page as the composer's quote. */
-  #ask(passage: string): void {
-    this.open();
-    this.#running().then(
-      (controller) => controller.quote(passage),
-      // What could not be loaded has been said.
-      () => undefined,
-    );
-  }
 
   get #isOpen(): boolean {
     return this.controller === undefined ? this.#wish !== "none" : /^open/.test(this.#view.host.dataset.panel ?? "");
@@ -188,7 +186,7 @@ export class Launcher {
   #running(): Promise<WidgetController> {
     return new Promise((resolve, reject) => {
       if (this.controller !== undefined) return resolve(this.controller);
-      if (this.#isDestroyed()) return reject(new Error("the chat widget was removed from the page"));
+      if (this.#isDestroyed()) return reject(removed());
       this.#waiting.push({ resolve, reject });
       void this.#load();
     });

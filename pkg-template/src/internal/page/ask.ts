@@ -6,6 +6,7 @@
  * is selected, Shift+Tab goes back to the text, and Tab goes on with what follows the text. A screen reader is told
  * when text was selected by keyboard; one that is not in use is told nothing that could be heard.
  */
+import type { ChatWidgetOptions } from "../../public/types.js";
 import { AskButton } from "./ask-button.js";
 import { type AskEvent, type AskState, nextAsk } from "./ask-state.js";
 import { blockOf } from "./content.js";
@@ -22,14 +23,16 @@ type Means = "mouse" | "touch" | "keys";
 const offered = new WeakSet<AbortSignal>();
 
 /** Shows the button whenever a passage is selected, until the signal ends it. Asked twice for one life, it does it once. */
-export function offerAsking(asking: Asking, life: AbortSignal): void {
+export function offerAsking(asking: Asking, host: HTMLElement, options: () => ChatWidgetOptions, life: AbortSignal): void {
   if (life.aborted || offered.has(life)) return;
   offered.add(life);
-  new Ask(asking, life);
+  new Ask(asking, host, options, life);
 }
 
 class Ask {
   readonly #asking: Asking;
+  readonly #host: HTMLElement;
+  readonly #options: () => ChatWidgetOptions;
   readonly #button: AskButton;
   #state: AskState = { at: "away" };
   /** Until something is pressed: a hint too many is heard by nobody, one too few leaves somebody without the button. */
@@ -37,9 +40,11 @@ class Ask {
   #clock: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
 
-  constructor(asking: Asking, life: AbortSignal) {
+  constructor(asking: Asking, host: HTMLElement, options: () => ChatWidgetOptions, life: AbortSignal) {
     this.#asking = asking;
-    this.#button = new AskButton(asking.host, () => this.#ask());
+    this.#host = host;
+    this.#options = options;
+    this.#button = new AskButton(host, () => this.#ask());
     const listen = (target: EventTarget, name: string, listener: (event: never) => void, passive = true): void =>
       target.addEventListener(name, listener as EventListener, { signal: life, passive, capture: true });
     listen(document, "selectionchange", () => this.#happened({ type: "change", passage: this.#passage()?.text }));
@@ -60,7 +65,7 @@ class Ask {
   }
 
   #passage(): Passage | undefined {
-    return passageOf(document.getSelection(), this.#asking.options().askSelector ?? DEFAULT_CONTENT);
+    return passageOf(document.getSelection(), this.#options().askSelector ?? DEFAULT_CONTENT);
   }
 
   #happened(event: AskEvent): void {
@@ -76,7 +81,7 @@ class Ask {
   }
 
   #show(): void {
-    if (this.#draw() && this.#means === "keys") this.#button.announce(this.#asking.options().labels);
+    if (this.#draw() && this.#means === "keys") this.#button.announce(this.#options().labels);
   }
 
   /** Draws the button at the passage. Whether any of that can be seen. */
@@ -86,7 +91,7 @@ class Ask {
       passage &&
       placeButton({
         lines: [...passage.range.getClientRects()],
-        button: this.#button.measure(this.#asking.options().labels),
+        button: this.#button.measure(this.#options().labels),
         window: { width: document.documentElement.clientWidth, height: window.innerHeight },
         touch: this.#means === "touch",
       });
@@ -162,10 +167,11 @@ class Ask {
   #ask(): void {
     const passage = this.#state.at === "shown" ? this.#state.passage : this.#passage()?.text;
     this.#happened({ type: "dismiss" });
-    if (passage !== undefined) this.#asking.ask(passage);
+    // What could not be loaded has been said.
+    if (passage !== undefined) this.#asking.quote(passage).catch(() => undefined);
   }
 
   #isOurs(event: Event): boolean {
-    return event.composedPath().includes(this.#asking.host);
+    return event.composedPath().includes(this.#host);
   }
 }

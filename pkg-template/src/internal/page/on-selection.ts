@@ -1,33 +1,29 @@
 /** All that a page pays for "Ask about this" before text is selected: a listener. */
 import type { ChatWidgetOptions } from "../../public/types.js";
-import { rememberSuccess } from "../load.js";
 
 /** The widget, as asking sees it. */
 export interface Asking {
-  /** Where the button goes. */
-  host: HTMLElement;
-  /** The newest options. */
-  options(): ChatWidgetOptions;
-  /** Opens the panel with the passage as the composer's quote. */
-  ask(passage: string): void;
+  /** Opens the panel with the passage as the composer's quote. Rejects when the widget cannot be loaded. */
+  quote(passage: string): Promise<void>;
 }
 
-const loadAsk = rememberSuccess(() => import("./ask.js"));
-
-/** Offers asking from the first selection on. Returns how to stop. */
-export function onSelection(asking: Asking): () => void {
-  const life = new AbortController();
-  const { signal } = life;
-  const look = (): void => {
-    if (getSelection()?.isCollapsed !== false || asking.options().askSelector === false) return;
-    // A load that fails is tried again by the next selection.
-    loadAsk().then(
-      ({ offerAsking }) => offerAsking(asking, signal),
-      () => undefined,
-    );
+/**
+ * Offers asking from the first selection on.
+ * @param asking - who is asked
+ * @param host - where the button goes
+ * @param options - gives the newest ones
+ * @param life - ends it
+ */
+export function onSelection(asking: Asking, host: HTMLElement, options: () => ChatWidgetOptions, life: AbortSignal): void {
+  const look = async (): Promise<void> => {
+    if (getSelection()?.isCollapsed !== false || options().askSelector === false) return;
+    try {
+      (await import("./ask.js")).offerAsking(asking, host, options, life);
+    } catch {
+      // The next selection tries again.
+    }
   };
-  document.addEventListener("selectionchange", look, { signal });
+  document.addEventListener("selectionchange", look, { signal: life });
   // What was selected while the page was still loading.
-  look();
-  return () => life.abort();
+  void look();
 }
