@@ -7,6 +7,8 @@ import { openPlain } from "../support/plain.ts";
 import { expect, test } from "../support/test.ts";
 
 test("on a right-to-left page everything is mirrored, and turns when the page turns", async ({ page, chat, demo }) => {
+  // The pointer on the toggle would make it larger.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await openPlain(page, demo, { html: 'dir="rtl"' });
   await chat.open();
   await expect(chat.host).toHaveAttribute("data-panel", "open");
@@ -30,6 +32,7 @@ for (const [position, x] of [
   ["top-end", 20],
 ] as const) {
   test(`on a right-to-left page ${position} is ${x === 20 ? "left" : "right"}`, async ({ page, chat, demo }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
     await openPlain(page, demo, { html: 'dir="rtl"', options: { position } });
     await expect(chat.toggle).toBeVisible();
     expect((await boxOf(chat.toggle)).x).toBe(x);
