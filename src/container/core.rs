@@ -212,9 +212,10 @@ impl Core {
             listen::on_media(PHONE, stepping(Event::Narrow)),
             listen::on_visibility(visible),
         ];
-        let network =
+        let mut all =
             listen::on_network(stepping(|up| Event::Network(if up { Network::Up } else { Network::Down })));
-        self.running.borrow_mut().listeners = listeners.into_iter().flatten().chain(network).collect();
+        all.extend(listeners.into_iter().flatten());
+        self.running.borrow_mut().listeners = all;
     }
 
     fn closes_on_escape(&self, target: &EventTarget, when: fn(&Widget) -> bool) -> EventListener {
@@ -228,7 +229,7 @@ impl Core {
             if escape
                 && !event.default_prevented()
                 && let Some(core) = core.upgrade()
-                && when(&core.widget())
+                && when(&core.widget.borrow())
             {
                 event.prevent_default();
                 core.step(Event::Wish { open: false });
@@ -255,10 +256,14 @@ impl Core {
 
     fn dress(&self) {
         if !self.destroyed.get() {
-            let (widget, options) = (self.widget(), self.options());
-            self.parts.dress(&widget, &options);
-            self.mark_title(widget.unread, &options);
-            self.hold_page(widget.is_modal());
+            let options = self.options();
+            let (unread, modal) = {
+                let widget = self.widget.borrow();
+                self.parts.dress(&widget, &options);
+                (widget.unread, widget.is_modal())
+            };
+            self.mark_title(unread, &options);
+            self.hold_page(modal);
         }
     }
 

@@ -3,49 +3,40 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
-use web_sys::{
-    CssStyleDeclaration, Element, HtmlElement, MutationObserver, MutationObserverInit, Node, ShadowRoot,
-};
+use wasm_bindgen::JsCast;
+use web_sys::{CssStyleDeclaration, Element, HtmlElement, MutationObserverInit, Node, ShadowRoot};
 
 use crate::web::dom;
+use crate::web::observe::Observer;
 
 /// Holds the page behind while it lives; dropped, everything is as it was before.
 pub(super) struct Modal {
     held: Rc<RefCell<Vec<Element>>>,
-    observer: Option<MutationObserver>,
-    _arrived: Closure<dyn FnMut()>,
+    _arrivals: Observer,
     scrolling: Option<Scrolling>,
 }
 
 impl Modal {
     /// Makes everything inert that does not hold `host`, also what is put beside it later.
     pub(super) fn new(host: &HtmlElement) -> Self {
-        let held = Rc::new(RefCell::new(Vec::new()));
-        hold(host, &mut held.borrow_mut());
-        let arrived = Closure::new({
+        let held: Rc<RefCell<Vec<Element>>> = Rc::default();
+        hold(host, &held);
+        let arrivals = Observer::new(Box::new({
             let (held, host) = (held.clone(), host.clone());
-            move || hold(&host, &mut held.borrow_mut())
-        });
-        let observer = MutationObserver::new(AsRef::<JsValue>::as_ref(&arrived).unchecked_ref()).ok();
+            move || hold(&host, &held)
+        }));
         let watched = MutationObserverInit::new();
         watched.set_child_list(true);
-        if let Some(observer) = &observer {
-            for (parent, _) in ancestors(host) {
-                // Throws for contradictory options only; these are not.
-                let _ = observer.observe_with_options(&parent, &watched);
-            }
+        for (parent, _) in ancestors(host) {
+            arrivals.watch(&parent, &watched);
         }
-        Self { held, observer, _arrived: arrived, scrolling: Scrolling::stop() }
+        Self { held, _arrivals: arrivals, scrolling: Scrolling::stop() }
     }
 }
 
 impl Drop for Modal {
     fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
-        for element in self.held.borrow_mut().drain(..) {
+        for element in self.held.take() {
             dom::set_attribute(&element, "inert", None);
         }
         if let Some(scrolling) = &self.scrolling {
@@ -67,7 +58,8 @@ fn ancestors(host: &HtmlElement) -> Vec<(Node, Node)> {
 
 /// Everything beside the way to `host` becomes inert. What is inert already is the page's own affair; a `<dialog>` that
 /// opens meanwhile lies above the panel, and must be usable.
-fn hold(host: &HtmlElement, held: &mut Vec<Element>) {
+fn hold(host: &HtmlElement, held: &RefCell<Vec<Element>>) {
+    let mut found: Vec<Element> = Vec::new();
     for (parent, way) in ancestors(host) {
         let mut next = parent.first_child();
         while let Some(child) = next {
@@ -76,10 +68,14 @@ fn hold(host: &HtmlElement, held: &mut Vec<Element>) {
                 && let Ok(element) = child.dyn_into::<HtmlElement>()
                 && element.matches("[inert],head,script,style,link,dialog") == Ok(false)
             {
-                dom::set_attribute(&element, "inert", Some(""));
-                held.push(element.into());
+                found.push(element.into());
             }
         }
+    }
+    held.borrow_mut().extend(found.iter().cloned());
+    // Elements of the page's own may hear of it at once and close the panel: nothing is borrowed any more.
+    for element in found {
+        dom::set_attribute(&element, "inert", Some(""));
     }
 }
 

@@ -2,9 +2,10 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, MutationObserver, MutationObserverInit, Window};
+use web_sys::{Element, MutationObserverInit, Window};
 
 use crate::web::dom;
+use crate::web::observe::Observer;
 use crate::widget::PageLook;
 
 const DARK: &str = "(prefers-color-scheme: dark)";
@@ -45,38 +46,26 @@ fn computed(window: &Window, element: &Element, property: &str) -> String {
 
 /// Watches for as long as it lives.
 pub(super) struct PageWatch {
-    observer: Option<MutationObserver>,
-    _changed: Closure<dyn FnMut()>,
+    _page: Observer,
     _system: Option<EventListener>,
 }
 
 impl PageWatch {
     /// Calls `changed` when the page may look different.
     pub(super) fn new(changed: impl Fn() + Clone + 'static) -> Self {
-        let on_system = changed.clone();
-        let closure: Closure<dyn FnMut()> = Closure::new(changed);
-        let observer = MutationObserver::new(closure.as_ref().unchecked_ref()).ok();
+        let page = Observer::new(Box::new(changed.clone()));
         let watched = MutationObserverInit::new();
         watched.set_attributes(true);
         let names = THEME_ATTRIBUTES.into_iter().chain(["class", "style"]).map(JsValue::from);
         watched.set_attribute_filter(&names.collect::<js_sys::Array>().unchecked_into());
-        if let (Some(observer), Some(document)) = (&observer, dom::document()) {
+        if let Some(document) = dom::document() {
             let html = document.document_element();
             for element in html.into_iter().chain(document.body().map(Element::from)) {
-                // Throws for contradictory options only; these are not.
-                let _ = observer.observe_with_options(&element, &watched);
+                page.watch(&element, &watched);
             }
         }
         let query = web_sys::window().and_then(|window| window.match_media(DARK).ok().flatten());
-        let system = query.map(|query| EventListener::new(&query, "change", move |_| on_system()));
-        Self { observer, _changed: closure, _system: system }
-    }
-}
-
-impl Drop for PageWatch {
-    fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
+        let system = query.map(|query| EventListener::new(&query, "change", move |_| changed()));
+        Self { _page: page, _system: system }
     }
 }

@@ -3,17 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, MutationObserver, MutationObserverInit};
+use web_sys::{Element, MutationObserverInit};
 
 use crate::web::dom;
+use crate::web::observe::Observer;
 use crate::widget::TitleHint;
 
 /// Keeps the mark before the title, whatever the page does to it meanwhile; takes it back when dropped.
 pub(super) struct TitleMark {
     text: Rc<RefCell<Text>>,
-    observer: Option<MutationObserver>,
-    _changed: Closure<dyn FnMut()>,
+    _changes: Observer,
 }
 
 /// The page's observers run later than what is written here, so nothing calls back in.
@@ -53,21 +52,19 @@ impl Text {
 impl TitleMark {
     pub(super) fn new() -> Self {
         let text: Rc<RefCell<Text>> = Rc::default();
-        let changed = Closure::new({
+        let changes = Observer::new(Box::new({
             let text = text.clone();
             move || text.borrow_mut().write()
-        });
-        let observer = MutationObserver::new(AsRef::<JsValue>::as_ref(&changed).unchecked_ref()).ok();
+        }));
         let watched = MutationObserverInit::new();
         // The text of `<title>` changes, the element is exchanged, or it is put in.
         watched.set_child_list(true);
         watched.set_subtree(true);
         watched.set_character_data(true);
-        if let (Some(observer), Some(head)) = (&observer, dom::document().and_then(|page| page.head())) {
-            // Throws for contradictory options only; these are not.
-            let _ = observer.observe_with_options(&head, &watched);
+        if let Some(head) = dom::document().and_then(|page| page.head()) {
+            changes.watch(&head, &watched);
         }
-        Self { text, observer, _changed: changed }
+        Self { text, _changes: changes }
     }
 
     /// Puts `mark` before the title.
@@ -80,9 +77,6 @@ impl TitleMark {
 
 impl Drop for TitleMark {
     fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
         self.text.borrow_mut().take_back();
     }
 }

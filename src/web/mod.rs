@@ -9,6 +9,7 @@ pub mod fetch;
 pub mod js;
 pub mod listen;
 pub mod log;
+pub mod observe;
 pub mod stylesheet;
 pub mod tab;
 pub mod task;
