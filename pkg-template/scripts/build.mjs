@@ -1,9 +1,9 @@
 // Builds dist/: the modules and styles.css. The declarations are TypeScript's (tsconfig.types.json).
 //
 // Why a bundler, for files that need none to be loaded: a page pays for the launcher before anybody wants to chat, and
-// one minified file is half the bytes, and one round trip, of ten readable ones. What is imported dynamically stays in
-// files of its own. The maps carry the sources.
+// one minified file is half the bytes, and one round trip, of ten readable ones. The maps carry the sources.
 import { readFile, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
@@ -25,16 +25,29 @@ const inlineCss = {
   },
 };
 
-await rm(at("dist"), { recursive: true, force: true });
-await build({
+/** What is imported dynamically, and so comes later: each has a file of its own. */
+const LATER = ["public/element", "internal/controller", "internal/chatkit-body", "internal/plain-chat", "internal/page/ask"];
+/** Every file of dist/ lies in a folder in it, so that a path out of one is a path out of all. */
+const inDist = (module) => `${module.split("/")[0]}/${module.split("/").at(-1)}`;
+
+/** Leaves imports of what comes later to the browser. */
+const later = {
+  name: "later",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
+      if (kind !== "dynamic-import" || path.includes("/wasm/")) return undefined;
+      const module = relative(at("src"), join(resolveDir, path)).replaceAll("\\", "/").replace(/\.js$/, "");
+      if (LATER.includes(module)) return { path: `../${inDist(module)}.js`, external: true };
+      return { errors: [{ text: `add "${module}" to LATER` }] };
+    });
+  },
+};
+
+const modules = {
   absWorkingDir: at(""),
-  entryPoints: ["index.ts", "react.tsx", "element.ts", "script.ts"].map((name) => `src/public/${name}`),
   outdir: "dist",
   outbase: "src",
-  // Chunks are as deep as the sources, so that "../../wasm/…" means the same file from both.
-  chunkNames: "internal/[name]-[hash]",
   bundle: true,
-  splitting: true,
   format: "esm",
   target: "es2022",
   // "browser" would replace process.env.NODE_ENV, which is the site's bundler's to know.
@@ -44,9 +57,21 @@ await build({
   // Beside the files but not named in them: five comments that every page would pay for with 150 bytes.
   sourcemap: "external",
   legalComments: "none",
-  // What a site has once stays the site's; all else comes along, for a page without a bundler.
+  // What a site has once stays the site's; all else comes along, for a page without a bundler. The wasm is as far from
+  // dist/public and dist/internal as from the folders of src/.
   external: ["../../wasm/*", "react", "react-dom", "react/jsx-runtime", "@openai/*"],
-  plugins: [inlineCss],
+  plugins: [inlineCss, later],
+};
+
+await rm(at("dist"), { recursive: true, force: true });
+// The launchers: one file, one request each. A page has one of them.
+await build({ ...modules, entryPoints: ["src/public/index.ts", "src/public/react.tsx", "src/public/script.ts"] });
+// What comes later shares its parts: the element's wasm is initialised once, whoever asks first.
+await build({
+  ...modules,
+  entryPoints: LATER.map((module) => ({ in: `./src/${module}`, out: inDist(module) })),
+  splitting: true,
+  chunkNames: "internal/[name]-[hash]",
 });
 await build({
   absWorkingDir: at(""),

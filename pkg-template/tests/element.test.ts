@@ -29,7 +29,8 @@ const running = async (): Promise<(typeof elementWasm.made)[number]> =>
 describe("when the wasm does not load", () => {
   it("says so in a sentence, in chatkit.error and to every caller, and the button tries again", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
-    elementWasm.failures.push(new Error("offline"));
+    elementWasm.failures.push(...Array.from({ length: 3 }, () => new Error("offline")));
+    vi.spyOn(Math, "random").mockReturnValue(0);
     const element = create();
     const errors: unknown[] = [];
     element.addEventListener("chatkit.error", (event) => errors.push(event.detail.error));

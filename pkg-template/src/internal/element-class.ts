@@ -5,7 +5,7 @@
 import type { OpenAIChatKit as ChatKitInterface } from "@openai/chatkit";
 import type { ElementHandle } from "../wasm-types.js";
 import { ElementFailure } from "./element-failure.js";
-import { loadElement } from "./load.js";
+import { loadElement, patiently } from "./load.js";
 import { logError } from "./log.js";
 import { OWN_CLASS } from "./tag.js";
 
@@ -65,6 +65,7 @@ export class OpenAIChatKit extends Base {
   readonly #failure: ElementFailure;
   #insides: Insides = { at: "out" };
   #run = 0;
+  #nextAttempt: ReturnType<typeof setTimeout> | undefined;
   #options: { given: unknown } | undefined;
   /** The conversation shown, so that an element put back into the page goes on with it. */
   #thread: string | null | undefined;
@@ -157,7 +158,12 @@ export class OpenAIChatKit extends Base {
     this.#failure.clear();
     let root: HTMLElement | undefined;
     try {
-      const [{ ElementHandle }] = await Promise.all([loadElement(), listenersAttached()]);
+      const load = patiently(
+        loadElement,
+        () => run === this.#run,
+        (time) => new Promise((resolve) => (this.#nextAttempt = setTimeout(resolve, time))),
+      );
+      const [{ ElementHandle }] = await Promise.all([load, listenersAttached()]);
       if (run !== this.#run) return;
       root = document.createElement("div");
       this.#shadow.append(root);
@@ -189,6 +195,7 @@ export class OpenAIChatKit extends Base {
     const insides = this.#insides;
     this.#insides = { at: "out" };
     this.#run += 1;
+    clearTimeout(this.#nextAttempt);
     this.#failure.clear();
     if (insides.at === "in") {
       insides.handle.destroy();

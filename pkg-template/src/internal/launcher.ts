@@ -8,7 +8,7 @@ import type { WidgetController } from "./controller.js";
 import { NOT_LOADED, showFailure } from "./failure-note.js";
 import { styleHost } from "./host-style.js";
 import { onInterest } from "./interest.js";
-import { loadContainer, rememberSuccess } from "./load.js";
+import { loadContainer, patiently, rememberSuccess } from "./load.js";
 import { logError, runCallback } from "./log.js";
 import { onSelection } from "./page/on-selection.js";
 import { type Press, watchPress } from "./press.js";
@@ -51,10 +51,6 @@ interface Waiting {
 }
 
 type State = { at: "waiting" | "loading" | "destroyed" } | { at: "running"; controller: WidgetController };
-
-/** How often a load is tried while somebody waits for it, and the longest wait in between, doubled each time. */
-const ATTEMPTS = 3;
-const WAIT = 500;
 
 // Side by side: one after the other would be one more round trip for the reader who waits.
 const loadController = rememberSuccess(() => Promise.all([import("./controller.js"), loadContainer()]));
@@ -205,7 +201,12 @@ export class Launcher {
     if (this.#state.at !== "waiting") return;
     this.#state = { at: "loading" };
     try {
-      const [{ WidgetController }, container] = await this.#loadPatiently();
+      const [{ WidgetController }, container] = await patiently(
+        loadController,
+        // Loading ahead is tried again at the next sign of interest.
+        () => this.#wish !== "none" && !this.#isDestroyed(),
+        (time) => new Promise((resolve) => (this.#nextAttempt = setTimeout(resolve, time))),
+      );
       await this.#press.released();
       if (this.#isDestroyed()) return;
       const controller = new WidgetController(container, this.#view, this.#options);
@@ -222,18 +223,6 @@ export class Launcher {
     if (controller === undefined) return;
     if (this.#wish !== "none") controller.open(this.#wish === "quiet");
     for (const { resolve } of this.#waiting.splice(0)) resolve(controller);
-  }
-
-  /** Who pressed need not press again because one request was lost. Loading ahead is tried again at the next sign. */
-  async #loadPatiently(attempt = 1): ReturnType<typeof loadController> {
-    try {
-      return await loadController();
-    } catch (error) {
-      if (this.#wish === "none" || attempt === ATTEMPTS || this.#isDestroyed()) throw error;
-      const wait = WAIT * 2 ** (attempt - 1) * Math.random();
-      await new Promise((resolve) => (this.#nextAttempt = setTimeout(resolve, wait)));
-      return this.#loadPatiently(attempt + 1);
-    }
   }
 
   #loadFailed(error: unknown): void {

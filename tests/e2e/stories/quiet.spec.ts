@@ -62,7 +62,7 @@ test("clicks in the container and in the element stay apart", async ({ page, cha
     await expect(chat.host).toHaveAttribute("data-panel", "open");
   }
   await chat.composer.fill("draft");
-  await chat.panel.locator(".ckw-chrome").click({ position: { x: 20, y: 20 } });
+  await chat.panel.locator(".ckw-header").click({ position: { x: 20, y: 20 } });
   await expect(chat.composer).toHaveValue("draft");
   await chat.panel.getByRole("button", { name: "Close chat" }).click();
   await expect(chat.host).toHaveAttribute("data-panel", "closed");
