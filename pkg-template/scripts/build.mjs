@@ -61,18 +61,31 @@ const modules = {
   // dist/public and dist/internal as from the folders of src/.
   external: ["../../wasm/*", "react", "react-dom", "react/jsx-runtime", "@openai/*"],
   plugins: [inlineCss, later],
+  metafile: true,
 };
+
+/** Sources that are in launchers and in what comes later. They remember nothing that both would have to know. */
+const IN_BOTH = ["src/internal/load.ts", "src/internal/log.ts"];
+
+/** The sources that something is left of. */
+function sources({ metafile }) {
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  return new Set(inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([source]) => source));
+}
 
 await rm(at("dist"), { recursive: true, force: true });
 // The launchers: one file, one request each. A page has one of them.
-await build({ ...modules, entryPoints: ["src/public/index.ts", "src/public/react.tsx", "src/public/script.ts"] });
+const launchers = await build({ ...modules, entryPoints: ["src/public/index.ts", "src/public/react.tsx", "src/public/script.ts"] });
 // What comes later shares its parts: the element's wasm is initialised once, whoever asks first.
-await build({
+const rest = await build({
   ...modules,
   entryPoints: LATER.map((module) => ({ in: `./src/${module}`, out: inDist(module) })),
   splitting: true,
   chunkNames: "internal/[name]-[hash]",
 });
+const early = sources(launchers);
+const twice = [...sources(rest)].filter((source) => early.has(source) && !IN_BOTH.includes(source));
+if (twice.length > 0) throw new Error(`in a launcher and in what comes later, each with a memory of its own: ${twice.join(", ")}`);
 await build({
   absWorkingDir: at(""),
   entryPoints: ["styles.css"],
