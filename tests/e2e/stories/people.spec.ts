@@ -1,22 +1,4 @@
-import { expect, test, violations } from "../support/test.ts";
-
-for (const scheme of ["light", "dark"] as const) {
-  test(`axe finds nothing wrong, ${scheme}`, async ({ page, chat, demo, complaints }) => {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await page.goto("/");
-    await expect(chat.toggle).toBeVisible();
-    expect(await violations(page), "closed").toEqual([]);
-    await chat.open();
-    expect(await violations(page), "start screen").toEqual([]);
-    await chat.converse("What is a servo?");
-    expect(await violations(page), "conversation").toEqual([]);
-    await demo.backend.stop();
-    await chat.ask("And now?");
-    await expect(chat.banner).toBeVisible();
-    expect(await violations(page), "failure").toEqual([]);
-    complaints.length = 0;
-  });
-}
+import { expect, test } from "../support/test.ts";
 
 test("everything works with the keyboard alone", async ({ page, chat }) => {
   await page.goto("/");

@@ -1,0 +1,107 @@
+/** axe-core finds nothing wrong in any state, in both schemes, on a desk and on a phone. */
+
+import type { Page } from "@playwright/test";
+
+import type { Chat } from "../support/chat.ts";
+import type { Demo } from "../support/demo.ts";
+import { expect, test, violations } from "../support/test.ts";
+
+interface Stage {
+  page: Page;
+  chat: Chat;
+  demo: Demo;
+}
+
+const SESSION = "**/api/chatkit/session";
+
+/** What the session endpoint does with a request: answers as ever, is busy, or keeps silent. */
+type Answer = "well" | "busy" | "never";
+
+/** Answers session requests like that, the last one for good. */
+async function sessions({ page, demo }: Stage, answers: Answer[]): Promise<void> {
+  let next = 0;
+  await page.route(SESSION, async (route) => {
+    const answer = answers[Math.min(next, answers.length - 1)];
+    next += 1;
+    if (answer === "well") await route.continue();
+    if (answer === "busy")
+      await route.fulfill({ status: 503, headers: { "access-control-allow-origin": demo.url }, body: "" });
+  });
+}
+
+/** How each state comes about. The page is loaded, nothing was touched. */
+const STATES: Record<string, (stage: Stage) => Promise<void>> = {
+  closed: async () => {},
+  connecting: async (stage) => {
+    await sessions(stage, ["never"]);
+    await stage.chat.toggle.click();
+    await expect(stage.chat.panel.getByText("Connecting…").first()).toBeVisible();
+  },
+  retrying: async (stage) => {
+    await sessions(stage, ["busy", "never"]);
+    await stage.chat.toggle.click();
+    await expect(stage.chat.panel.getByText(/Trying again \(2 of 3\)/).first()).toBeVisible();
+  },
+  failed: async (stage) => {
+    await sessions(stage, ["busy"]);
+    await stage.chat.toggle.click();
+    await expect(stage.chat.panel.getByRole("button", { name: "Try again" })).toBeVisible();
+  },
+  "start screen": ({ chat }) => chat.open(),
+  answering: async ({ chat, demo }) => {
+    await demo.backend.start({ wordDelay: 200 });
+    await chat.open();
+    await chat.ask("What is a servo?");
+    await expect(chat.answers.first()).toContainText(/\w+ \w+/);
+  },
+  conversation: async ({ chat }) => {
+    await chat.open();
+    await chat.converse("What is a servo?");
+  },
+  "a notice over a conversation": async (stage) => {
+    const { page, chat, demo } = stage;
+    await chat.open();
+    await chat.converse("What is a servo?");
+    await sessions(stage, ["busy"]);
+    await page.route("**/chatkit", (route) =>
+      route.fulfill({ status: 401, headers: { "access-control-allow-origin": demo.url }, body: "{}" }),
+    );
+    await chat.ask("And now?");
+    await expect(chat.panel.locator(".ckw-notice").getByRole("alert")).toBeVisible();
+  },
+  "an answer that failed": async ({ chat, demo }) => {
+    await chat.open();
+    await chat.converse("What is a servo?");
+    await demo.backend.stop();
+    await chat.ask("And now?");
+    await expect(chat.banner).toBeVisible();
+  },
+  closing: async ({ page, chat }) => {
+    await chat.open();
+    await page.keyboard.press("Escape");
+  },
+};
+
+const VIEWPORTS = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 780 } };
+
+for (const [size, viewport] of Object.entries(VIEWPORTS)) {
+  for (const scheme of ["light", "dark"] as const) {
+    test(`axe finds nothing wrong, ${size}, ${scheme}`, async ({ page, chat, demo, complaints }) => {
+      test.setTimeout(180_000);
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      for (const [name, reach] of Object.entries(STATES)) {
+        await demo.backend.start();
+        await page.goto("/book/servo");
+        await page.evaluate(() => sessionStorage.clear());
+        await page.reload();
+        await expect(chat.toggle).toBeVisible();
+        await reach({ page, chat, demo });
+        expect(await violations(page), name).toEqual([]);
+        await page.unroute(SESSION);
+        await page.unroute("**/chatkit");
+      }
+      complaints.length = 0;
+    });
+  }
+}
