@@ -17,6 +17,8 @@ pub mod state;
 pub mod text;
 pub mod widget;
 
+#[cfg(feature = "components")]
+pub mod components;
 #[cfg(any(feature = "container", feature = "components"))]
 pub mod container;
 #[cfg(any(feature = "element", feature = "components"))]

@@ -52,7 +52,7 @@ struct Running {
 }
 
 pub struct Core {
-    pub(super) parts: Parts,
+    pub(crate) parts: Parts,
     surroundings: Rc<dyn Surroundings>,
     options: RefCell<Rc<Options>>,
     widget: RefCell<Widget>,
@@ -65,7 +65,7 @@ pub struct Core {
 
 impl Core {
     /// Dresses the parts, listens, reports issues. The panel is opened again if it was on the page before.
-    pub(super) fn new(
+    pub(crate) fn new(
         parts: Parts,
         surroundings: Rc<dyn Surroundings>,
         options: Options,
@@ -97,7 +97,7 @@ impl Core {
         core
     }
 
-    pub(super) fn options(&self) -> Rc<Options> {
+    pub(crate) fn options(&self) -> Rc<Options> {
         self.options.borrow().clone()
     }
 
@@ -105,15 +105,16 @@ impl Core {
         self.widget.borrow().clone()
     }
 
-    pub(super) fn client(&self) -> Option<SessionClient> {
+    pub(crate) fn client(&self) -> Option<SessionClient> {
         self.backend.borrow().as_ref().map(|backend| backend.client.clone())
     }
 
-    pub(super) fn memory(&self) -> Option<TabMemory> {
+    pub(crate) fn memory(&self) -> Option<TabMemory> {
         self.backend.borrow().as_ref().map(|backend| backend.memory.clone())
     }
 
     /// Why there is no [`Core::client`].
+    #[cfg(feature = "container")]
     pub(super) fn misconfigured(&self) -> Problem {
         self.widget
             .borrow()
@@ -127,7 +128,7 @@ impl Core {
         *self.redraw.borrow_mut() = redraw;
     }
 
-    pub(super) fn set_options(&self, options: Options, issues: &[Issue]) {
+    pub(crate) fn set_options(&self, options: Options, issues: &[Issue]) {
         *self.options.borrow_mut() = Rc::new(options);
         self.apply(issues);
     }
@@ -238,7 +239,7 @@ impl Core {
     }
 
     /// Takes an event and performs what follows.
-    pub(super) fn step(&self, event: Event) {
+    pub(crate) fn step(&self, event: Event) {
         if self.destroyed.get() {
             return;
         }
@@ -312,7 +313,7 @@ impl Core {
     }
 
     /// The toggle was pressed.
-    pub(super) fn toggle(&self) {
+    pub(crate) fn toggle(&self) {
         let open = self.widget.borrow().panel.is_open();
         self.step(Event::Wish { open: !open });
     }
@@ -324,7 +325,7 @@ impl Core {
     }
 
     /// Ends every timer, listener and request.
-    pub(super) fn destroy(&self) {
+    pub(crate) fn destroy(&self) {
         self.destroyed.set(true);
         self.on_step(None);
         let (running, backend) = (self.running.take(), self.backend.take());

@@ -7,11 +7,11 @@ use crate::web::dom::set_attribute;
 use crate::widget::{Options, SchemeChoice, Screen, Widget, scheme_of, screen, stage};
 
 /// The plain elements of a mounted widget.
-pub(super) struct Parts {
-    pub(super) host: HtmlElement,
-    pub(super) launcher: HtmlElement,
-    pub(super) panel: HtmlElement,
-    pub(super) chrome: HtmlElement,
+pub(crate) struct Parts {
+    pub(crate) host: HtmlElement,
+    pub(crate) launcher: HtmlElement,
+    pub(crate) panel: HtmlElement,
+    pub(crate) chrome: HtmlElement,
 }
 
 impl Parts {

@@ -23,6 +23,8 @@ mod surroundings;
 mod unread;
 mod view;
 
+#[cfg(feature = "components")]
+pub(crate) use self::{core::Core, dress::Parts, view::App, view::CoreRef};
 #[cfg(feature = "container")]
 pub use callbacks::{WidgetCallbacks, WidgetParts};
 #[cfg(feature = "container")]

@@ -120,6 +120,12 @@ fn class_of(value: &JsValue) -> String {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Callback(Function);
 
+impl From<Function> for Callback {
+    fn from(function: Function) -> Self {
+        Self(function)
+    }
+}
+
 impl Callback {
     /// Calls it **detached**, with no `this`: `api: { fetch: window.fetch }` throws "Illegal invocation" when
     /// called as a method of `api`.

@@ -18,5 +18,12 @@ mod response;
 mod running;
 mod screen;
 mod style;
+#[cfg(feature = "element")]
 mod trouble;
 mod view;
+
+#[cfg(feature = "components")]
+pub(crate) use driver::Driver;
+#[cfg(feature = "components")]
+pub(crate) use effect::event as event_of;
+pub use view::HeaderSide;

@@ -14,12 +14,12 @@ use web_sys::HtmlElement;
 use yew::{AppHandle, Renderer};
 
 use super::style;
+#[cfg(feature = "element")]
 use super::trouble;
 use super::view::{App, AppProps, Frame, Out, Same};
 use crate::config::Config;
 use crate::state::ScrollTarget;
 use crate::state::select::View;
-use crate::text::Key;
 use crate::web::stylesheet::Adopted;
 use crate::web::{clock, dom};
 
@@ -89,11 +89,12 @@ impl Screen {
     }
 
     /// Says that the options cannot be used; only while there is nothing better to show.
+    #[cfg(feature = "element")]
     pub fn misconfigured(&self) {
         if let Some(mount) = &self.mount
             && self.app.borrow().is_none()
         {
-            trouble::show(mount, Key::Misconfigured, trouble::Remedy::None);
+            trouble::show(mount, crate::text::Key::Misconfigured, trouble::Remedy::None);
         }
     }
 
@@ -144,6 +145,7 @@ impl Screen {
         }
         self.adopted.take();
         if let Some(mount) = &self.mount {
+            #[cfg(feature = "element")]
             trouble::forget(mount);
             mount.remove();
         }

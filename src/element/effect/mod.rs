@@ -7,6 +7,7 @@ mod request;
 mod stream;
 mod timer;
 
+#[cfg(feature = "element")]
 pub use answer::settle;
 pub use emit::event;
 
