@@ -1,6 +1,21 @@
 //! **chatkit-widget**: a floating [OpenAI ChatKit](https://openai.github.io/chatkit-js/) widget and a
 //! self-hosted implementation of its `<openai-chatkit>` element, in Rust and Yew.
 //!
+//! # In a Yew app
+//!
+//! ```toml
+//! chatkit-widget = { version = "0.1", features = ["components"] }
+//! ```
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `components` | `components`: `<ChatWidget>` and `<ChatKit>`, and all of `hooks` |
+//! | `hooks` | `hooks`: `use_chat_session` and `use_error_retry`, for an app that draws everything itself |
+//! | `container`, `element` | the two wasm modules of the npm package, with exports to JavaScript; nothing for a Rust app |
+//! | none | the pure modules: protocol, retry, session, markdown, for any program |
+//!
+//! # How it is made
+//!
 //! The modules without a `cfg` below are pure: no web types, no clock, no randomness. They hold every
 //! decision and are tested on the host. The modules behind a feature touch the browser and decide nothing.
 //! `docs/architecture.md` draws the whole.

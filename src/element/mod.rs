@@ -1,6 +1,6 @@
 //! The self-hosted `<openai-chatkit>`: the edge around [`crate::state`], which decides everything.
 //!
-//! - [`host`]: what JavaScript calls.
+//! - `host`: what JavaScript calls.
 //! - `driver`: the loop between reducer and browser; `effect` performs what the reducer asks for.
 //! - `response` and `params`: what comes from servers and pages, read without a browser.
 //! - `screen`, `view`, `style`, [`markdown`]: what the reader sees; `trouble` when nothing else can be shown.

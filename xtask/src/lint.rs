@@ -12,8 +12,9 @@ use crate::wasm::{self, cargo};
 use crate::{npm, pack, page, process};
 
 /// The feature sets that users compile, each with the browser tests that belong to it.
-const FEATURES: [(&str, &[&str]); 4] = [
+const FEATURES: [(&str, &[&str]); 5] = [
     ("hooks", &[]),
+    ("components", &["wasm_components"]),
     ("container", &["wasm_container"]),
     ("element", &["wasm_element"]),
     ("container,element", &["wasm_container", "wasm_element"]),
@@ -58,7 +59,7 @@ pub fn lint(project: &Project) -> Result<()> {
         // A module's own words may lead contributors to what is private; a link that leads nowhere may not.
         let flags = "-D warnings -A rustdoc::private-intra-doc-links";
         let mut doc = cargo(project);
-        doc.args(["doc", "--no-deps", "--package", "chatkit-widget", "--features", "container,element"]);
+        doc.args(["doc", "--no-deps", "--package", "chatkit-widget", "--features", "components,container,element"]);
         run(project, "rustdoc", doc.env("RUSTDOCFLAGS", flags))
     });
     check("Python environment", &|| python::environment(project, For::Development).map(drop));

@@ -15,10 +15,10 @@ pub fn run(project: &Project) -> Result<Report> {
     // markup, and the examples of hooks and components.
     let mut edge = cargo(project);
     edge.args(["test", "--lib", "--test", "toggle", "--package", "chatkit-widget"]);
-    edge.args(["--features", "container,element"]);
+    edge.args(["--features", "components,container,element"]);
     let edge = runner(project, "cargo-test-edge", &mut edge, libtest)?;
     let mut examples = cargo(project);
-    examples.args(["test", "--doc", "--package", "chatkit-widget", "--features", "container,element"]);
+    examples.args(["test", "--doc", "--package", "chatkit-widget", "--features", "components,container,element"]);
     let examples = runner(project, "cargo-doc-test", &mut examples, libtest)?;
     Ok(tests.and(edge).and(examples))
 }
