@@ -11,6 +11,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[path = "container/client.rs"]
 mod client;
+#[path = "container/counts.rs"]
+mod counts;
 #[path = "container/hooks.rs"]
 mod hooks;
 #[path = "container/leaks.rs"]

@@ -59,7 +59,14 @@ pub fn lint(project: &Project) -> Result<()> {
         // A module's own words may lead contributors to what is private; a link that leads nowhere may not.
         let flags = "-D warnings -A rustdoc::private-intra-doc-links";
         let mut doc = cargo(project);
-        doc.args(["doc", "--no-deps", "--package", "chatkit-widget", "--features", "components,container,element"]);
+        doc.args([
+            "doc",
+            "--no-deps",
+            "--package",
+            "chatkit-widget",
+            "--features",
+            "components,container,element",
+        ]);
         run(project, "rustdoc", doc.env("RUSTDOCFLAGS", flags))
     });
     check("Python environment", &|| python::environment(project, For::Development).map(drop));

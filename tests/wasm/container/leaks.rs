@@ -3,7 +3,8 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::page::{Counts, Page, document};
+use super::counts::Counts;
+use super::page::{Page, document};
 use super::stand_in::{Server, held, secret, turn, until};
 
 const OPTIONS: &str = r#"{"backendUrl":"http://backend.test","engine":"selfhosted"}"#;

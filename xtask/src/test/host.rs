@@ -18,7 +18,14 @@ pub fn run(project: &Project) -> Result<Report> {
     edge.args(["--features", "components,container,element"]);
     let edge = runner(project, "cargo-test-edge", &mut edge, libtest)?;
     let mut examples = cargo(project);
-    examples.args(["test", "--doc", "--package", "chatkit-widget", "--features", "components,container,element"]);
+    examples.args([
+        "test",
+        "--doc",
+        "--package",
+        "chatkit-widget",
+        "--features",
+        "components,container,element",
+    ]);
     let examples = runner(project, "cargo-doc-test", &mut examples, libtest)?;
     Ok(tests.and(edge).and(examples))
 }
