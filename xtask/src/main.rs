@@ -39,7 +39,7 @@ cargo xtask <command>
   demo           everything needed, from nothing; then starts the demo server and the demo page
   demo --check   the same, holds one conversation in a headless browser, and ends
   test           all suites; ends with a line `N passed, N failed`
-  test <suite>…  only these: host, wasm, npm, server, packaging, e2e, browsers
+  test <suite>…  only these: host, wasm, npm, server, packaging, yew, e2e, browsers
   pack           the npm tarball: dist/chatkit-widget.tgz
   size           each shipped file, raw and compressed, against tests/size.toml
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles

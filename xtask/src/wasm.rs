@@ -53,11 +53,16 @@ pub fn cargo(project: &Project) -> Command {
 
 /// The steps that make all wasm tools available.
 pub fn install_tools(project: &Project) -> Result<()> {
-    step("Rust target wasm32-unknown-unknown", || rust_target(project))?;
-    let wasm_bindgen = project.locked("wasm-bindgen")?;
-    install_tool(project, "wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen)?;
+    install_bindgen(project)?;
     install_tool(project, "wasm-pack", "wasm-pack", WASM_PACK)?;
     step("wasm-opt", || npm::ci(project, "xtask/tools"))
+}
+
+/// The steps that make what a Rust app needs available.
+pub fn install_bindgen(project: &Project) -> Result<()> {
+    step("Rust target wasm32-unknown-unknown", || rust_target(project))?;
+    let wasm_bindgen = project.locked("wasm-bindgen")?;
+    install_tool(project, "wasm-bindgen-cli", "wasm-bindgen", &wasm_bindgen)
 }
 
 /// Adds the target to the Rust that is here.
@@ -128,6 +133,14 @@ fn install_tool(project: &Project, krate: &str, program: &str, version: &str) ->
         install(&["--locked"]).or_else(|_| install(&[]))?;
         Ok(Outcome::Done)
     })
+}
+
+/// `wasm-bindgen`, ours before that on `PATH`.
+pub fn wasm_bindgen(project: &Project) -> Result<Command> {
+    let installed =
+        tools_folder(project).join("bin").join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
+    let program = Some(installed).filter(|path| path.is_file()).or_else(|| find(&["wasm-bindgen"]));
+    Ok(Command::new(program.context("wasm-bindgen is not installed")?))
 }
 
 /// `wasm-pack` with our tools before all others on `PATH`, so that it downloads nothing.

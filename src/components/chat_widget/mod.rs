@@ -18,16 +18,21 @@ pub use props::{ChatWidgetProps, Offset};
 
 use self::page_theme::PageTheme;
 use crate::components::{ChatKit, ChatKitHandle, ChatKitOptions};
-use crate::container::{self, Core, Parts};
+use crate::container::{self, Core, Parts, Toggle};
 use crate::element::event_of;
 use crate::problem::Problem;
 use crate::state::HostEvent;
+use crate::text::Key;
 use crate::web::observe::Observer;
 use crate::web::stylesheet::Adopted;
 use crate::web::{clock, dom, log};
 use crate::widget::{Event, Issue, OpenedBy};
 
-const STYLES: &str = include_str!("../../../pkg-template/styles.css");
+/// The same rules as the npm package's: the launcher's, then the panel's.
+const STYLES: &str = concat!(
+    include_str!("../../../pkg-template/styles.css"),
+    include_str!("../../../pkg-template/src/styles/panel.css")
+);
 
 /// What a site turns to change its look, and what the container writes on the host.
 const LOOKS: [&str; 7] =
@@ -69,6 +74,8 @@ pub struct ChatWidget {
     chrome: NodeRef,
     panel_id: AttrValue,
     chat: Rc<RefCell<ChatKitHandle>>,
+    /// Where the app's own content of the toggle goes, once that is drawn.
+    slot: Option<HtmlElement>,
     state: State,
 }
 
@@ -107,8 +114,7 @@ impl std::fmt::Debug for ChatWidget {
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Msg {
-    /// Or refused: it is to be drawn, or to be drawn no longer.
-    Mounted,
+    Redraw,
     ShowChat,
     OpenChange(bool),
     Problem(Problem),
@@ -130,6 +136,7 @@ impl Component for ChatWidget {
             chrome: NodeRef::default(),
             panel_id: format!("ckw-panel-{}", (clock::random() * 1e9) as u32).into(),
             chat: Rc::new(RefCell::new(chat.unwrap_or_default())),
+            slot: None,
             state: State::New,
         }
     }
@@ -140,9 +147,14 @@ impl Component for ChatWidget {
             State::New => None,
             State::Mounted(mounted) => Some(mounted),
         };
-        let toggle = mounted.map(
-            |mounted| html! { <container::App core={container::CoreRef::from(mounted.core.clone())} /> },
-        );
+        let toggle = match mounted {
+            Some(mounted) => {
+                html! { <container::App core={container::CoreRef::from(mounted.core.clone())} /> }
+            }
+            // So that a page rendered on the server has it too.
+            None => self.placeholder(ctx.props()),
+        };
+        let content = self.slot.clone().map(|slot| create_portal(ctx.props().children.clone(), slot.into()));
         let chat = mounted.and_then(|mounted| self.chat(ctx, mounted));
         // The container writes further attributes, and these anew: here they are for the first paint, and never change.
         html! {
@@ -152,6 +164,7 @@ impl Component for ChatWidget {
                     <div class="ckw-chrome" ref={self.chrome.clone()}></div>
                     <div class="ckw-body">{ chat }</div>
                 </section>
+                { content }
             </div>
         }
     }
@@ -159,7 +172,12 @@ impl Component for ChatWidget {
     fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
         if first_render {
             self.state = self.mount(ctx);
-            ctx.link().send_message(Msg::Mounted);
+            ctx.link().send_message(Msg::Redraw);
+        }
+        let slot = self.find_slot(ctx.props());
+        if slot != self.slot {
+            self.slot = slot;
+            ctx.link().send_message(Msg::Redraw);
         }
     }
 
@@ -167,7 +185,7 @@ impl Component for ChatWidget {
         let State::Mounted(mounted) = &mut self.state else { return true };
         let props = ctx.props();
         match message {
-            Msg::Mounted => return true,
+            Msg::Redraw => return true,
             Msg::ShowChat => {
                 mounted.chat = Some(mounted.core.memory().and_then(|memory| memory.get().thread));
                 return true;
@@ -202,6 +220,8 @@ impl Component for ChatWidget {
         let (options, issues) = props::container_options(now);
         if *mounted.core.options() != options {
             mounted.core.set_options(options, &issues);
+            // The toggle is drawn anew after this; only then its content has a place, or none.
+            ctx.link().send_message(Msg::Redraw);
         }
         style(&mounted.host, now);
         if now.open != before.open {
@@ -255,6 +275,23 @@ impl ChatWidget {
         let theme = PageTheme::read(&host);
         let _looks = watch_looks(&host, ctx.link());
         State::Mounted(Box::new(Mounted { core, host, theme, chat: None, _looks, _styles }))
+    }
+
+    fn placeholder(&self, props: &ChatWidgetProps) -> Html {
+        let name = props.labels.iter().find(|(key, _)| *key == Key::OpenChat);
+        let mut toggle = Toggle { panel_id: self.panel_id.to_string(), ..Toggle::placeholder() };
+        if let Some((_, name)) = name {
+            toggle.name = name.to_string();
+        }
+        toggle.draw(Callback::noop())
+    }
+
+    fn find_slot(&self, props: &ChatWidgetProps) -> Option<HtmlElement> {
+        let launcher = self.launcher.cast::<Element>().filter(|_| props::has_content(props))?;
+        let slot = launcher.query_selector(".ckw-toggle-content").ok()??.dyn_into::<HtmlElement>().ok()?;
+        // Yew lets a press on a portal's content bubble to where the portal is written, not to the button around it.
+        let _ = slot.style().set_property("pointer-events", "none");
+        Some(slot)
     }
 
     fn chat(&self, ctx: &Context<Self>, mounted: &Mounted) -> Option<Html> {

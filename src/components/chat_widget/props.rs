@@ -66,6 +66,9 @@ pub struct ChatWidgetProps {
     /// ChatKit's own options: start screen, composer, theme …
     #[prop_or_else(ChatKitOptions::in_widget)]
     pub chatkit: ChatKitOptions,
+    /// What the toggle shows in place of its icon.
+    #[prop_or_default]
+    pub children: Html,
     /// For calling its methods.
     #[prop_or_default]
     pub handle: Option<ChatWidgetHandle>,
@@ -93,6 +96,7 @@ pub(super) fn container_options(props: &ChatWidgetProps) -> (Options, Vec<Issue>
     options.insert("backendUrl", text(&props.backend_url));
     options.insert("engine", Json::from("selfhosted"));
     options.insert("controlled", Json::Bool(props.open.is_some()));
+    options.insert("customToggle", Json::Bool(has_content(props)));
     options.insert("position", Json::from(props.position.name()));
     let scheme = match props.color_scheme {
         SchemeChoice::Auto => "auto",
@@ -107,6 +111,11 @@ pub(super) fn container_options(props: &ChatWidgetProps) -> (Options, Vec<Issue>
     let labels = props.labels.iter().map(|(key, label)| (key.name().to_owned(), text(label)));
     options.insert("labels", Json::Object(labels.collect()));
     parse_options(&Json::Object(options))
+}
+
+/// Whether the app draws the toggle's content.
+pub(super) fn has_content(props: &ChatWidgetProps) -> bool {
+    props.children != Html::default()
 }
 
 /// The same as a property of `<ChatWidget>` is written: `backend_url` for `backendUrl`.

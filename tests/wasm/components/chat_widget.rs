@@ -1,6 +1,7 @@
 //! `<ChatWidget>`.
 
 use chatkit_widget::components::{ChatWidget, ChatWidgetHandle, Key, Position};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 
@@ -165,4 +166,20 @@ async fn a_widget_that_goes_in_the_middle_of_everything_leaves_nothing_and_comes
         .await;
         web_sys::window().unwrap().session_storage().unwrap().unwrap().clear().unwrap();
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_apps_own_content_of_the_toggle_can_be_pressed_and_taken_back() {
+    let _server = Server::new([secret("one")]);
+    let mut app = App::new(html! { <ChatWidget backend_url={BACKEND}><b>{ "Ask" }</b></ChatWidget> });
+    until("it is in the button", || app.find("button.ckw-toggle b").is_some()).await;
+    let content = app.find("button.ckw-toggle b").unwrap().get_bounding_client_rect();
+    let (x, y) = (content.x() + content.width() / 2.0, content.y() + content.height() / 2.0);
+    let hit = document().element_from_point(x as f32, y as f32).unwrap();
+    assert_eq!(hit.class_name(), "ckw-toggle", "a press goes to the button");
+    hit.unchecked_into::<web_sys::HtmlElement>().click();
+    until("it is open", || state(&app).starts_with("open")).await;
+    app.show(html! { <ChatWidget backend_url={BACKEND} /> });
+    until("the icon is back", || app.find("button.ckw-toggle .ckw-icon").is_some()).await;
+    assert!(app.find("b").is_none());
 }

@@ -10,6 +10,7 @@ mod packaging;
 mod postgres;
 mod server;
 mod wasm;
+mod yew;
 
 use std::process::Command;
 use std::time::Instant;
@@ -39,11 +40,21 @@ pub enum Suite {
     Browsers,
     /// The tarball in somebody else's project.
     Packaging,
+    /// The example of a Yew app, in a browser, with the real server.
+    Yew,
 }
 
 impl Suite {
-    const ALL: [Self; 7] =
-        [Self::Host, Self::Wasm, Self::Npm, Self::Server, Self::Packaging, Self::E2e, Self::Browsers];
+    const ALL: [Self; 8] = [
+        Self::Host,
+        Self::Wasm,
+        Self::Npm,
+        Self::Server,
+        Self::Packaging,
+        Self::Yew,
+        Self::E2e,
+        Self::Browsers,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -54,6 +65,7 @@ impl Suite {
             Self::E2e => "e2e",
             Self::Browsers => "browsers",
             Self::Packaging => "packaging",
+            Self::Yew => "yew",
         }
     }
 
@@ -71,7 +83,7 @@ impl Suite {
             Self::Wasm => &[Need::Node, Need::Chrome, Need::ChromeDriver],
             Self::Npm | Self::Packaging => &[Need::Node],
             Self::Server => &[Need::Python],
-            Self::E2e => &[Need::Node, Need::Python, Need::Chrome],
+            Self::E2e | Self::Yew => &[Need::Node, Need::Python, Need::Chrome],
             // WebKit for its own sake exists on Linux alone; elsewhere Firefox does.
             Self::Browsers if cfg!(target_os = "linux") => {
                 &[Need::Node, Need::Python, Need::Firefox, Need::WebKitDriver, Need::Display]
@@ -90,6 +102,7 @@ impl Suite {
             Self::E2e => e2e::run(project),
             Self::Browsers => browsers::run(project),
             Self::Packaging => packaging::run(project),
+            Self::Yew => yew::run(project),
         }
     }
 }
