@@ -4,7 +4,7 @@
 //! # In a Yew app
 //!
 //! ```toml
-//! chatkit-widget = { version = "0.1", features = ["components"] }
+//! chatkit-widget = { path = "../chatkit-widget", features = ["components"] }
 //! ```
 //!
 //! | feature | gives |
@@ -42,3 +42,8 @@ pub mod element;
 pub mod hooks;
 #[cfg(feature = "hooks")]
 pub mod web;
+
+/// The example of the README is compiled too.
+#[cfg(all(doctest, feature = "components"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
