@@ -55,6 +55,18 @@ pub fn lint(project: &Project) -> Result<()> {
             run(project, &format!("clippy-{features}"), clippy.args(["--", "-D", "warnings"]))
         });
     }
+    let in_example = |args: &[&str]| {
+        let mut cargo = cargo(project);
+        cargo.args(args).args(["--manifest-path", "examples/yew/Cargo.toml"]);
+        cargo
+    };
+    check("examples/yew: cargo fmt", &|| {
+        run(project, "fmt-example", in_example(&["fmt"]).args(["--", "--check"]))
+    });
+    check("examples/yew: clippy", &|| {
+        let mut clippy = in_example(&["clippy", "--locked", "--target", wasm::TARGET]);
+        run(project, "clippy-example", clippy.args(["--", "-D", "warnings"]))
+    });
     check("rustdoc", &|| {
         // A module's own words may lead contributors to what is private; a link that leads nowhere may not.
         let flags = "-D warnings -A rustdoc::private-intra-doc-links";

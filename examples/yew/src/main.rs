@@ -20,8 +20,8 @@ enum Route {
 /// The address of the ChatKit server, from `<meta name="chat-backend">` in index.html: one build serves every place.
 fn backend_url() -> AttrValue {
     let document = web_sys::window().and_then(|window| window.document());
-    let meta = document
-        .and_then(|document| document.query_selector("meta[name=chat-backend]").ok().flatten());
+    let meta =
+        document.and_then(|document| document.query_selector("meta[name=chat-backend]").ok().flatten());
     // A page without one is told what is missing: the widget checks its address.
     meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default().into()
 }
@@ -32,7 +32,8 @@ fn App() -> Html {
     let chat = use_chat_widget();
     let backend_url = use_memo((), |()| backend_url());
     let chatkit = use_memo((), |()| {
-        ChatKitOptions::in_widget().with(|config| config.start_screen.greeting = "What are you building?".to_owned())
+        ChatKitOptions::in_widget()
+            .with(|config| config.start_screen.greeting = "What are you building?".to_owned())
     });
     let onchange = {
         let wanted = wanted.clone();
@@ -86,7 +87,9 @@ fn page(route: &Route, chat: &ChatWidgetHandle) -> Html {
                 { question(chat, "Which sensors measure distance?") }
             </>
         },
-        Route::NotFound => html! { <><h1>{ "Not here" }</h1><p>{ "There is no such page in the workshop." }</p></> },
+        Route::NotFound => {
+            html! { <><h1>{ "Not here" }</h1><p>{ "There is no such page in the workshop." }</p></> }
+        }
     }
 }
 
