@@ -39,7 +39,7 @@ async fn a_press_opens_the_chat_and_escape_gives_the_page_back() {
     })
     .await;
     app.ask("What is a servo?");
-    until("it can be sent", || app.in_chat(".ck-send:enabled").is_some()).await;
+    until("it can be sent", || app.in_chat(".ck-send:not([aria-disabled])").is_some()).await;
     app.in_chat(".ck-send").unwrap().click();
     app.until_chat_says("Hello from the scripted server.").await;
     let calls = server.calls();
@@ -141,6 +141,8 @@ async fn a_second_widget_on_the_page_is_not_shown() {
 
 #[wasm_bindgen_test]
 async fn a_widget_that_goes_in_the_middle_of_everything_leaves_nothing_and_comes_again() {
+    // The test before may still be going.
+    turn().await;
     let counts = Counts::start();
     let server = Server::new([]);
     let before = (counts.now(), sheets(), document().query_selector_all("*").unwrap().length());
