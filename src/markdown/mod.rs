@@ -14,7 +14,8 @@
 //!
 //! # What settles when
 //! Only complete lines decide. Of the tail's blocks all but the last settle; the cut goes in front of the last
-//! one, and in front of link definitions that stand right before it (their title may still be coming). A last
+//! one's line, and in front of link definitions that stand right before it (their title may still be coming).
+//! A footnote that begins in the middle of another one's line is cut off there, not at the line. A last
 //! block that has grown long settles inside itself ([`grow`]). What cannot be cut (a paragraph, a list nested
 //! in an item, an HTML block) is parsed again only after it has grown by a sixteenth, which keeps the sum of
 //! all parses proportional to the text; text in between is shown plain.
