@@ -23,6 +23,7 @@
 pub mod config;
 pub mod json;
 pub mod markdown;
+pub mod millis;
 pub mod problem;
 pub mod protocol;
 pub mod retry;
@@ -42,6 +43,10 @@ pub mod element;
 pub mod hooks;
 #[cfg(feature = "hooks")]
 pub mod web;
+
+#[cfg(all(target_arch = "wasm32", feature = "container"))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// The example of the README is compiled too.
 #[cfg(all(doctest, feature = "components"))]

@@ -1,6 +1,7 @@
 //! `WidgetHandle`: what TypeScript holds of one mounted widget.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -25,6 +26,12 @@ pub struct WidgetHandle {
 
 fn read_options(options: &JsValue) -> (Options, Vec<Issue>) {
     parse_options(&js::to_json(options))
+}
+
+/// One kind of future for all promises: each kind of its own compiles the way of a promise anew.
+fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(future);
+    future_to_promise(future)
 }
 
 #[wasm_bindgen]
@@ -77,7 +84,7 @@ impl WidgetHandle {
     /// `fetch` with the session's bearer token.
     pub fn fetch(&self, input: JsValue, init: JsValue) -> Promise {
         match self.core.client() {
-            Some(client) => future_to_promise(client.fetch(input, init)),
+            Some(client) => promise(client.fetch(input, init)),
             None => Promise::reject(&session_error(&self.core.misconfigured())),
         }
     }
@@ -88,9 +95,9 @@ impl WidgetHandle {
         match self.core.client() {
             Some(client) => {
                 let secret = client.client_secret(existing);
-                future_to_promise(async move {
-                    secret.await.map(JsValue::from).map_err(|problem| session_error(&problem))
-                })
+                promise(
+                    async move { secret.await.map(JsValue::from).map_err(|problem| session_error(&problem)) },
+                )
             }
             None => Promise::reject(&session_error(&self.core.misconfigured())),
         }

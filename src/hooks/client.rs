@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
-use std::time::Duration;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
@@ -14,6 +13,7 @@ use super::authorized;
 use super::memory::TabMemory;
 use super::retrying::{Attempt, RetryState, with_retry};
 use crate::json::quoted_or_null;
+use crate::millis::from_js;
 use crate::problem::{At, FetchFailure, Problem, status_problem};
 use crate::retry::Request;
 use crate::session::{self, Ask, Grant, Session, Why};
@@ -282,7 +282,7 @@ impl Inner {
     fn arm(self: &Rc<Self>) {
         let timer = session::next_renewal_ms(&self.session.borrow(), clock::now_ms()).map(|wait_ms| {
             let inner = Rc::downgrade(self);
-            clock::after(Duration::try_from_secs_f64(wait_ms / 1000.0).unwrap_or(Duration::MAX), move || {
+            clock::after(from_js(wait_ms), move || {
                 if let Some(inner) = inner.upgrade() {
                     inner.renew_ahead();
                 }

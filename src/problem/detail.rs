@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{At, Problem, SessionFault};
+use crate::millis::millis;
 
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,7 +34,7 @@ impl Problem {
             Self::NoConnection { at } => format!(
                 "{at}: no answer. Is the server running, is its address right, does it allow this page's origin (CORS)?"
             ),
-            Self::TimedOut { at, after } => format!("{at}: no answer within {} ms", after.as_millis()),
+            Self::TimedOut { at, after } => format!("{at}: no answer within {} ms", millis(*after)),
             Self::ServerBusy { at, status, retry_after: Some(wait) } => {
                 format!("{at}: HTTP {status}, Retry-After {} s", wait.as_secs())
             }
@@ -66,14 +67,14 @@ impl Problem {
             }
             Self::Misconfigured { path, message } => format!("{path}: {message}"),
             Self::EngineScriptFailed { engine, why } => {
-                format!("engine {:?} did not load: {why}", engine.name())
+                format!("engine \"{}\" did not load: {why}", engine.name())
             }
             Self::EngineTimedOut { engine, after } => format!(
-                "engine {:?} did not define <openai-chatkit> within {} ms",
+                "engine \"{}\" did not define <openai-chatkit> within {} ms",
                 engine.name(),
-                after.as_millis()
+                millis(*after)
             ),
-            Self::EngineFellBack { to, why } => format!("{why}; using engine {:?} instead", to.name()),
+            Self::EngineFellBack { to, why } => format!("{why}; using engine \"{}\" instead", to.name()),
             Self::AssetLoad { what, why } => format!("{what} did not load: {why}"),
             Self::HostFunctionThrew { path, why } => format!("{path}: the function threw: {why}"),
             Self::Internal { what } => format!("a bug in chatkit-widget: {what}"),

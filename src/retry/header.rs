@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::millis::from_js;
+
 /// How long the server asks us to wait. `now_ms` and the result of `date_ms` (which reads an HTTP date) are
 /// milliseconds since 1970. A date in the past means no wait; an unreadable value means the header says nothing.
 #[must_use]
@@ -15,5 +17,5 @@ pub fn parse_retry_after(
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let wait_ms = date_ms(value)? - now_ms;
-    Some(Duration::try_from_secs_f64(wait_ms.max(0.0) / 1000.0).unwrap_or(Duration::MAX))
+    Some(from_js(wait_ms))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{CallId, Failure, HostCall, ItemKey, TurnId};
 use crate::config::Config;
 use crate::json::Json;
+use crate::millis::from_js;
 use crate::protocol::{DecodeError, ThreadStreamEvent, UserMessageContent};
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
@@ -20,7 +21,7 @@ pub struct Tick {
 impl Tick {
     /// How long ago something was that happened at `then_ms` on the same clock.
     pub(super) fn since(self, then_ms: f64) -> Duration {
-        Duration::try_from_secs_f64((self.now_ms - then_ms).max(0.0) / 1000.0).unwrap_or_default()
+        from_js(self.now_ms - then_ms)
     }
 }
 

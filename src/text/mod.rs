@@ -9,11 +9,17 @@
 
 mod wording;
 
-pub use wording::Key;
+pub use wording::{ChatKey, Key};
+
+/// What a key names.
+pub trait Wording: Copy {
+    /// Our wording, slots unfilled.
+    fn wording(self) -> &'static str;
+}
 
 /// Our wording for `key`, slots unfilled.
 #[must_use]
-pub fn get(key: Key) -> &'static str {
+pub fn get(key: impl Wording) -> &'static str {
     key.wording()
 }
 
@@ -71,13 +77,6 @@ impl Texts {
     #[must_use]
     pub fn unread_mark(&self, count: u32) -> String {
         fill(self.get(Key::UnreadMark), &[("count", count)])
-    }
-
-    /// "3 sources" under an answer.
-    #[must_use]
-    pub fn source_count(&self, count: u32) -> String {
-        let key = if count == 1 { Key::SourceCountOne } else { Key::SourceCount };
-        fill(self.get(key), &[("count", count)])
     }
 }
 

@@ -1,35 +1,42 @@
 //! The table of texts: key, the name a site uses for it in `labels`, wording.
 
 macro_rules! wordings {
-    ($($(#[$doc:meta])* $key:ident $name:literal $wording:literal;)*) => {
-        /// Names one text.
+    ($(#[$of:meta])* pub enum $Key:ident {
+        $($(#[$doc:meta])* $key:ident $name:literal $wording:literal;)*
+    }) => {
+        $(#[$of])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Key { $($(#[$doc])* $key,)* }
+        pub enum $Key { $($(#[$doc])* $key,)* }
 
-        impl Key {
+        impl $Key {
             /// Every key, in the order of the table.
-            pub const ALL: &'static [Key] = &[$(Key::$key,)*];
+            pub const ALL: &'static [Self] = &[$(Self::$key,)*];
 
             /// The stable name: `key` of the integrator's problem callback, and the property name in `labels`.
             #[must_use]
             pub fn name(self) -> &'static str {
-                match self { $(Key::$key => $name,)* }
+                match self { $(Self::$key => $name,)* }
             }
 
             /// The key of that [`Key::name`].
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($name => Some(Key::$key),)* _ => None }
+                match name { $($name => Some(Self::$key),)* _ => None }
             }
 
-            pub(super) fn wording(self) -> &'static str {
-                match self { $(Key::$key => $wording,)* }
+        }
+
+        impl super::Wording for $Key {
+            fn wording(self) -> &'static str {
+                match self { $(Self::$key => $wording,)* }
             }
         }
     };
 }
 
 wordings! {
+    /// Names one text of the floating container, or the sentence of one kind of problem.
+    pub enum Key {
     // The floating container.
     /// Name of the toggle while the panel is closed.
     OpenChat "openChat" "Open chat";
@@ -67,10 +74,48 @@ wordings! {
     Answering "answering" "Answering…";
     /// Said once when an answer is complete.
     Answered "answered" "The answer is complete.";
+
+    // Problems: a sentence and what to do. One or more variants of `problem::Problem` each.
+    /// The device has no network.
+    Offline "offline" "You are offline. Connect to the internet, then try again.";
+    /// The server could not be reached.
+    NoConnection "noConnection" "The chat cannot be reached right now. Check your connection and try again.";
+    /// No answer in time.
+    TooSlow "tooSlow" "The chat is taking too long to respond. Please try again.";
+    /// The server has too much to do.
+    Busy "busy" "The chat is very busy right now. Please wait a moment and try again.";
+    /// The server failed.
+    ServerTrouble "serverTrouble" "Something went wrong on our side. Please try again.";
+    /// The server did not let the reader in.
+    NotAllowed "notAllowed" "You are not signed in to this chat any more. Reload the page and try again.";
+    /// The server did not accept a request.
+    NotAccepted "notAccepted" "The chat could not take that. Try again, or start a new chat.";
+    /// The server answered with something that is no chat answer.
+    Garbled "garbled" "The chat gave an answer that could not be read. Please try again.";
+    /// An answer broke off.
+    CutOff "cutOff" "The answer was cut off. Please try again.";
+    /// An answer could not be made.
+    AnswerFailed "answerFailed" "Something went wrong while answering. Please try again.";
+    /// The same where repeating does not help.
+    AnswerFailedForGood "answerFailedForGood" "This could not be answered. Please ask in another way or start a new chat.";
+    /// The conversation is not there.
+    ThreadMissing "threadMissing" "This conversation is no longer available. Start a new chat to go on.";
+    /// The site set the chat up wrongly.
+    Misconfigured "misconfigured" "The chat is not set up correctly on this page. Please tell the owner of this site.";
+    /// A part of the chat did not load.
+    NotLoaded "notLoaded" "The chat could not be loaded. Check your connection and try again.";
+    /// Another engine than the intended one shows the chat.
+    FellBack "fellBack" "The chat is shown in its built-in form. There is nothing you need to do.";
+    /// Something inside broke.
+    Unexpected "unexpected" "Something unexpected happened in the chat. Reload the page to go on.";
+    }
+}
+
+wordings! {
+    /// Names one text of the conversation. Apart from [`Key`], so that the container does not carry them.
+    pub enum ChatKey {
     /// Dismisses a notice.
     Dismiss "dismiss" "Dismiss";
-
-    // Conversation and composer.
     /// Placeholder and name of the text box.
     ComposerPlaceholder "composerPlaceholder" "Ask a question…";
     /// Sends the message.
@@ -119,10 +164,6 @@ wordings! {
     CopyFailed "copyFailed" "Copying did not work. Select the text and copy it by hand.";
     /// Heading of the citations.
     Sources "sources" "Sources";
-    /// Count of the citations; slot `count`.
-    SourceCount "sourceCount" "{count} sources";
-    /// The same for one; slot `count`.
-    SourceCountOne "sourceCountOne" "{count} source";
     /// Follows the name of a link that leaves the page.
     OpensInNewTab "opensInNewTab" "(opens in a new tab)";
     /// In place of an image that may not be shown.
@@ -133,50 +174,7 @@ wordings! {
     TaskDone "taskDone" "Done";
     /// Name of a task list item that is not done.
     TaskOpen "taskOpen" "Not done";
-    /// Shows more of a long block.
-    ShowMore "showMore" "Show more";
-    /// Shows less of a long block.
-    ShowLess "showLess" "Show less";
     /// Name of the region with the server's notices.
     Notice "notice" "Notice";
-    /// Answer helped.
-    GoodAnswer "goodAnswer" "Good answer";
-    /// Answer did not help.
-    BadAnswer "badAnswer" "Bad answer";
-    /// History of conversations.
-    History "history" "Earlier conversations";
-
-    // Problems: a sentence and what to do. One or more variants of `problem::Problem` each.
-    /// The device has no network.
-    Offline "offline" "You are offline. Connect to the internet, then try again.";
-    /// The server could not be reached.
-    NoConnection "noConnection" "The chat cannot be reached right now. Check your connection and try again.";
-    /// No answer in time.
-    TooSlow "tooSlow" "The chat is taking too long to respond. Please try again.";
-    /// The server has too much to do.
-    Busy "busy" "The chat is very busy right now. Please wait a moment and try again.";
-    /// The server failed.
-    ServerTrouble "serverTrouble" "Something went wrong on our side. Please try again.";
-    /// The server did not let the reader in.
-    NotAllowed "notAllowed" "You are not signed in to this chat any more. Reload the page and try again.";
-    /// The server did not accept a request.
-    NotAccepted "notAccepted" "The chat could not take that. Try again, or start a new chat.";
-    /// The server answered with something that is no chat answer.
-    Garbled "garbled" "The chat gave an answer that could not be read. Please try again.";
-    /// An answer broke off.
-    CutOff "cutOff" "The answer was cut off. Please try again.";
-    /// An answer could not be made.
-    AnswerFailed "answerFailed" "Something went wrong while answering. Please try again.";
-    /// The same where repeating does not help.
-    AnswerFailedForGood "answerFailedForGood" "This could not be answered. Please ask in another way or start a new chat.";
-    /// The conversation is not there.
-    ThreadMissing "threadMissing" "This conversation is no longer available. Start a new chat to go on.";
-    /// The site set the chat up wrongly.
-    Misconfigured "misconfigured" "The chat is not set up correctly on this page. Please tell the owner of this site.";
-    /// A part of the chat did not load.
-    NotLoaded "notLoaded" "The chat could not be loaded. Check your connection and try again.";
-    /// Another engine than the intended one shows the chat.
-    FellBack "fellBack" "The chat is shown in its built-in form. There is nothing you need to do.";
-    /// Something inside broke.
-    Unexpected "unexpected" "Something unexpected happened in the chat. Reload the page to go on.";
+    }
 }

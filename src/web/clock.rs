@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 
+use crate::millis::{from_js, millis};
+
 /// Milliseconds since 1970 by the device's clock, which may jump.
 #[must_use]
 pub fn now_ms() -> f64 {
@@ -30,18 +32,18 @@ pub fn parse_date_ms(date: &str) -> Option<f64> {
 /// Time that passed since `since_ms`; zero if the clock went back.
 #[must_use]
 pub fn elapsed(since_ms: f64) -> Duration {
-    Duration::try_from_secs_f64((now_ms() - since_ms) / 1000.0).unwrap_or_default()
+    from_js(now_ms() - since_ms)
 }
 
 /// Calls `then` once after `wait`. The timer ends when the returned value is dropped. Waits beyond 24 days are cut to
 /// that: `setTimeout` would fire them at once.
 #[must_use = "dropping the timer ends it"]
 pub fn after(wait: Duration, then: impl FnOnce() + 'static) -> Timeout {
-    Timeout::new(millis(wait), then)
+    Timeout::new(whole(wait), then)
 }
 
-fn millis(wait: Duration) -> u32 {
-    u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).min(i32::MAX.cast_unsigned())
+fn whole(wait: Duration) -> u32 {
+    u32::try_from(millis(wait)).unwrap_or(u32::MAX).min(i32::MAX.cast_unsigned())
 }
 
 /// Waits. Dropping the future clears the timer.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Answer, Chat, Control, Effect, Engine, Event, Network, OpenedBy, Pace, Panel, Plan, Widget};
+use crate::millis::millis;
 use crate::problem::{EngineKind, Problem};
 use crate::session::Session;
 
@@ -230,7 +231,7 @@ impl Widget {
                     effects.push(Effect::NoticeSlow);
                 }
                 if let Some(wait) = *wait {
-                    let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);
+                    let seconds = u32::try_from(millis(wait).div_ceil(1000)).unwrap_or(u32::MAX).max(1);
                     self.next_try = Some(seconds);
                     // The first one is a part of a second, so that the last one ends with the wait.
                     effects.push(Effect::CountDown(

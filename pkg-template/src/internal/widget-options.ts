@@ -3,7 +3,7 @@ import type { ChatWidgetOptions } from "../public/types.js";
 import type { ConfigIssue, WidgetOptions } from "../wasm-types.js";
 import { resolveBackendUrl } from "./backend-url.js";
 
-const PASSED_ON = ["domainKey", "engineTimeout", "title", "labels", "colorScheme", "position", "shortcut"] as const;
+const PASSED_ON = ["domainKey", "engineTimeout", "title", "colorScheme", "position", "shortcut"] as const;
 
 /** Options for the container, and what TypeScript found wrong on the way. */
 export function toWidgetOptions(options: ChatWidgetOptions): { options: WidgetOptions; issues: ConfigIssue[] } {
@@ -11,6 +11,11 @@ export function toWidgetOptions(options: ChatWidgetOptions): { options: WidgetOp
   const plain: Record<string, unknown> = { backendUrl: url, engine: options.engine ?? "auto" };
   for (const key of PASSED_ON) {
     if (options[key] !== undefined) plain[key] = options[key];
+  }
+  if (options.labels !== undefined) {
+    // Those of the page's own parts are none of the container's.
+    const { ask: _ask, askHint: _askHint, ...labels } = options.labels ?? {};
+    plain.labels = labels;
   }
   if (options.open !== undefined) plain.controlled = true;
   return { options: plain as unknown as WidgetOptions, issues: issue === undefined ? [] : [issue] };

@@ -6,7 +6,7 @@ use super::clipboard::use_copy;
 use super::header::icon_button;
 use crate::state::UserAction;
 use crate::state::select::TurnActionsView;
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 
 /// Properties of [`Actions`].
 #[derive(PartialEq, Properties)]
@@ -26,10 +26,10 @@ pub fn Actions(props: &ActionsProps) -> Html {
     html! {
         <div class="ck-actions">
             if !props.actions.copy_text.is_empty() {
-                { icon_button(if said == Some(Key::Copied) { "check" } else { "copy" }, text::get(Key::Copy), onclick) }
+                { icon_button(if said == Some(ChatKey::Copied) { "check" } else { "copy" }, text::get(ChatKey::Copy), onclick) }
             }
             if let Some(retry) = props.actions.retry {
-                { icon_button("reload", text::get(Key::AnswerAgain), props.on.reform(move |_: MouseEvent| UserAction::RetryAfter(retry))) }
+                { icon_button("reload", text::get(ChatKey::AnswerAgain), props.on.reform(move |_: MouseEvent| UserAction::RetryAfter(retry))) }
             }
             <span class="ck-actions-said" role="status">{ said.map(text::get) }</span>
         </div>

@@ -10,7 +10,7 @@ use super::sources::sources as source_list;
 use crate::element::markdown::Markdown;
 use crate::state::UserAction;
 use crate::state::select::AssistantView;
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 
 /// Properties of [`Assistant`].
 #[derive(PartialEq, Properties)]
@@ -32,7 +32,7 @@ pub fn Assistant(props: &AssistantProps) -> Html {
     let (on_copy, copied) = use_copy();
     html! {
         <div class="ck-assistant" data-key={key.0.to_string()} data-streaming={streaming.then_some("")}>
-            <h3 class="ck-hidden">{ text::get(Key::AssistantSaid) }</h3>
+            <h3 class="ck-hidden">{ text::get(ChatKey::AssistantSaid) }</h3>
             { for parts.iter().enumerate().map(|(index, part)| html! {
                 <div class="ck-part" key={index}>
                     <Markdown document={Rc::new(part.clone())} policy={image_policy(props.images.clone())}
@@ -56,7 +56,7 @@ pub fn thinking() -> Html {
     html! {
         <p class="ck-dots">
             <span></span><span></span><span></span>
-            <b class="ck-hidden">{ text::get(Key::Thinking) }</b>
+            <b class="ck-hidden">{ text::get(ChatKey::Thinking) }</b>
         </p>
     }
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use yew::prelude::*;
 
-use crate::text::Key;
+use crate::text::ChatKey;
 use crate::web::{clock, js};
 
 /// How long the outcome stays: long enough to be read, short enough to copy again without doubt.
@@ -16,13 +16,13 @@ const SAID_FOR: Duration = Duration::from_secs(3);
 
 /// A callback that copies, the same at every render, and what to say about the last copy.
 #[hook]
-pub fn use_copy() -> (Callback<AttrValue>, Option<Key>) {
-    let said = use_state_eq(|| None::<Key>);
+pub fn use_copy() -> (Callback<AttrValue>, Option<ChatKey>) {
+    let said = use_state_eq(|| None::<ChatKey>);
     let timer = use_mut_ref(|| None::<Timeout>);
     let copy = use_callback(said.setter(), move |text: AttrValue, said| {
         let (said, timer) = (said.clone(), timer.clone());
         spawn_local(async move {
-            said.set(Some(if write(&text).await { Key::Copied } else { Key::CopyFailed }));
+            said.set(Some(if write(&text).await { ChatKey::Copied } else { ChatKey::CopyFailed }));
             *timer.borrow_mut() = Some(clock::after(SAID_FOR, move || said.set(None)));
         });
     });

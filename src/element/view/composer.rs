@@ -8,7 +8,7 @@ use super::icon::icon;
 use super::{Frame, Same};
 use crate::state::UserAction;
 use crate::state::select::{ComposerMode, SendButton};
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 use crate::web::dom;
 
 /// Properties of [`Composer`].
@@ -72,14 +72,14 @@ pub fn Composer(props: &ComposerProps) -> Html {
     // What a locked thread says is no name for a field.
     let label = match composer.placeholder.as_str() {
         hint if !locked && !hint.is_empty() => hint.to_owned(),
-        _ => text::get(Key::ComposerPlaceholder).to_owned(),
+        _ => text::get(ChatKey::ComposerPlaceholder).to_owned(),
     };
     html! {
         <div class="ck-composer" data-locked={locked.then_some("")} {onmousedown}>
             if let Some(quote) = &composer.quote {
                 <div class="ck-composer-quote">
                     <blockquote class="ck-quote">{ quote }</blockquote>
-                    { icon_button("close", text::get(Key::Dismiss), props.on.reform(|_: MouseEvent| UserAction::ClearQuote)) }
+                    { icon_button("close", text::get(ChatKey::Dismiss), props.on.reform(|_: MouseEvent| UserAction::ClearQuote)) }
                 </div>
             }
             <div class="ck-composer-row">
@@ -96,8 +96,8 @@ pub fn Composer(props: &ComposerProps) -> Html {
 /// a disabled button drops the focus to the page.
 fn send_button(button: SendButton, locked: bool, field: &NodeRef, on: &Callback<UserAction>) -> Html {
     let (symbol, key, enabled) = match button {
-        SendButton::Send { enabled } => ("arrow-up", Key::Send, enabled && !locked),
-        SendButton::Stop => ("stop", Key::Stop, true),
+        SendButton::Send { enabled } => ("arrow-up", ChatKey::Send, enabled && !locked),
+        SendButton::Stop => ("stop", ChatKey::Stop, true),
     };
     let onclick = {
         let (field, on) = (field.clone(), on.clone());

@@ -13,7 +13,7 @@ use super::user::user;
 use super::{Frame, Same};
 use crate::state::UserAction;
 use crate::state::select::{Body, ItemView, OlderView, View};
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey, Key};
 
 /// Properties of [`Log`].
 #[derive(PartialEq, Properties)]
@@ -36,7 +36,7 @@ pub fn Log(props: &LogProps) -> Html {
         <div class="ck-log">
             // `log` is a live region by itself; what is to be said is said once, by the app's status.
             // It can be focused, because a keyboard could not scroll it otherwise.
-            <div class="ck-scroll" role="log" aria-live="off" aria-label={text::get(Key::Messages)} tabindex="0"
+            <div class="ck-scroll" role="log" aria-live="off" aria-label={text::get(ChatKey::Messages)} tabindex="0"
                 aria-busy={frame.view.busy.to_string()} ref={scroll.node} onscroll={scroll.onscroll}>
                 { older_messages(*older, &props.on) }
                 { for turns.iter().enumerate().map(|(index, turn)| {
@@ -56,8 +56,8 @@ pub fn Log(props: &LogProps) -> Html {
                 }) }
             </div>
             if scroll.away {
-                <button type="button" class="ck-jump" aria-label={text::get(Key::JumpToLatest)}
-                    title={text::get(Key::JumpToLatest)} onclick={scroll.jump}>
+                <button type="button" class="ck-jump" aria-label={text::get(ChatKey::JumpToLatest)}
+                    title={text::get(ChatKey::JumpToLatest)} onclick={scroll.jump}>
                     { icon("arrow-down") }
                 </button>
             }
@@ -89,24 +89,26 @@ fn waiting(view: &View, turn: &Turn) -> Html {
 }
 
 fn older_messages(older: OlderView, on: &Callback<UserAction>) -> Html {
-    let button = |key| {
+    let button = |label: &'static str| {
         html! {
             <button type="button" class="ck-button" onclick={on.reform(|_: MouseEvent| UserAction::LoadOlder)}>
-                { text::get(key) }
+                { label }
             </button>
         }
     };
     match older {
         OlderView::None => Html::default(),
-        OlderView::Available => html! { <div class="ck-older">{ button(Key::LoadEarlier) }</div> },
+        OlderView::Available => {
+            html! { <div class="ck-older">{ button(text::get(ChatKey::LoadEarlier)) }</div> }
+        }
         OlderView::Loading => html! {
             <div class="ck-older" role="status">
-                <span class="ck-spinner" aria-hidden="true"></span>{ text::get(Key::LoadingEarlier) }
+                <span class="ck-spinner" aria-hidden="true"></span>{ text::get(ChatKey::LoadingEarlier) }
             </div>
         },
         OlderView::Failed => html! {
             <div class="ck-older" role="alert">
-                { text::get(Key::EarlierFailed) }{ button(Key::TryAgain) }
+                { text::get(ChatKey::EarlierFailed) }{ button(text::get(Key::TryAgain)) }
             </div>
         },
     }

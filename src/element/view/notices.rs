@@ -7,7 +7,7 @@ use super::icon::icon;
 use super::prose::Prose;
 use crate::state::UserAction;
 use crate::state::select::{NoticeView, View};
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 
 /// The notices of this thread.
 pub fn notices(view: &View, on: &Callback<UserAction>) -> Html {
@@ -23,7 +23,7 @@ fn one(notice: &NoticeView, view: &View, on: &Callback<UserAction>) -> Html {
         _ => ("status", "info"),
     };
     html! {
-        <div key={index} class="ck-notice" {role} data-level={*level} aria-label={text::get(Key::Notice)}>
+        <div key={index} class="ck-notice" {role} data-level={*level} aria-label={text::get(ChatKey::Notice)}>
             { icon(symbol) }
             <div class="ck-notice-text">
                 if let Some(title) = title {
@@ -31,7 +31,7 @@ fn one(notice: &NoticeView, view: &View, on: &Callback<UserAction>) -> Html {
                 }
                 <Prose text={message.clone()} images={view.allowed_image_domains.clone()} on={on.clone()} />
             </div>
-            { icon_button("close", text::get(Key::Dismiss), on.reform(move |_: MouseEvent| UserAction::DismissNotice(index))) }
+            { icon_button("close", text::get(ChatKey::Dismiss), on.reform(move |_: MouseEvent| UserAction::DismissNotice(index))) }
         </div>
     }
 }

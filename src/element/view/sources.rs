@@ -6,14 +6,14 @@ use super::icon::icon;
 use super::prose::page_origin;
 use crate::markdown::link::safe_href;
 use crate::state::select::SourceView;
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 
 /// "Sources · 3", and the list when opened.
 pub fn sources(sources: &[SourceView]) -> Html {
     html! {
         <details class="ck-sources">
             <summary>
-                { text::get(Key::Sources) }{ format!(" · {}", sources.len()) }
+                { text::get(ChatKey::Sources) }{ format!(" · {}", sources.len()) }
                 { icon("chevron-down") }
             </summary>
             <ol role="list">{ for sources.iter().map(|source| html! { <li>{ entry(source) }</li> }) }</ol>
@@ -30,7 +30,7 @@ fn entry(source: &SourceView) -> Html {
                 <a class="ck-source" href={url.clone()} target={away.then_some("_blank")} rel="noopener noreferrer">
                     <strong>{ &source.title }</strong>{ detail }
                     if away {
-                        <span class="ck-hidden">{ " " }{ text::get(Key::OpensInNewTab) }</span>
+                        <span class="ck-hidden">{ " " }{ text::get(ChatKey::OpensInNewTab) }</span>
                     }
                 </a>
             }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::icon::icon;
 use crate::state::UserAction;
 use crate::state::select::PromptView;
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 
 /// Nothing was said yet.
 pub fn start(greeting: &str, prompts: &[PromptView], on: &Callback<UserAction>) -> Html {
@@ -28,7 +28,7 @@ pub fn start(greeting: &str, prompts: &[PromptView], on: &Callback<UserAction>) 
                 <h2 class="ck-greeting">{ greeting }</h2>
                 if !prompts.is_empty() {
                     // The role is what Safari drops from lists without bullets.
-                    <ul class="ck-prompts" role="list" aria-label={text::get(Key::Suggestions)}>
+                    <ul class="ck-prompts" role="list" aria-label={text::get(ChatKey::Suggestions)}>
                         { for prompts.iter().enumerate().map(prompt) }
                     </ul>
                 }
@@ -43,7 +43,7 @@ pub fn loading() -> Html {
         <div class="ck-start">
             <p class="ck-loading" role="status">
                 <span class="ck-spinner" aria-hidden="true"></span>
-                { text::get(Key::LoadingConversation) }
+                { text::get(ChatKey::LoadingConversation) }
             </p>
         </div>
     }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::icon::icon;
 use crate::state::select::{UserItemState, UserView};
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 
 /// A message of the reader. Never markdown: what was typed is what is shown.
 pub fn user(view: &UserView) -> Html {
@@ -12,11 +12,11 @@ pub fn user(view: &UserView) -> Html {
     let (name, note) = match state {
         UserItemState::Sending => ("sending", None),
         UserItemState::Sent => ("sent", None),
-        UserItemState::Unsent => ("unsent", Some(Key::NotSent)),
+        UserItemState::Unsent => ("unsent", Some(ChatKey::NotSent)),
     };
     html! {
         <div class="ck-user" data-key={key.0.to_string()} data-state={name}>
-            <h3 class="ck-hidden">{ text::get(Key::YouSaid) }</h3>
+            <h3 class="ck-hidden">{ text::get(ChatKey::YouSaid) }</h3>
             if let Some(quote) = quote {
                 <blockquote class="ck-quote">{ quote }</blockquote>
             }

@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::protocol::{NoticeEvent, NoticeLevel, ThreadStatus};
 use crate::retry;
 use crate::state::{LoadProblem, Phase, State, Turn, send};
-use crate::text::{self, Key, Texts};
+use crate::text::{self, ChatKey, Texts};
 
 /// The header bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,13 +176,13 @@ pub(super) fn status(state: &State) -> (Option<String>, bool) {
 /// Where the reader writes.
 pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
     let reason =
-        |reason: &Option<String>, key: Key| reason.clone().unwrap_or_else(|| text::get(key).to_owned());
+        |reason: &Option<String>, key: ChatKey| reason.clone().unwrap_or_else(|| text::get(key).to_owned());
     let (mode, placeholder) = match state.thread.meta().map(|meta| &meta.status) {
         Some(ThreadStatus::Locked { reason: why, .. }) => {
-            (ComposerMode::Locked, reason(why, Key::ThreadLocked))
+            (ComposerMode::Locked, reason(why, ChatKey::ThreadLocked))
         }
         Some(ThreadStatus::Closed { reason: why, .. }) => {
-            (ComposerMode::Closed { reason: reason(why, Key::ThreadClosed) }, String::new())
+            (ComposerMode::Closed { reason: reason(why, ChatKey::ThreadClosed) }, String::new())
         }
         _ => (ComposerMode::Open, config.composer.placeholder.clone()),
     };

@@ -6,7 +6,7 @@ use crate::markdown::Document;
 use crate::markdown::link::{SafeHref, safe_href};
 use crate::protocol::{Annotation, Attachment, Source, ThreadItem, UserMessageContent};
 use crate::state::{Entry, EntryStatus, ItemKey, State};
-use crate::text::{self, Key};
+use crate::text::{self, ChatKey};
 
 /// One drawn row of the conversation.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +152,7 @@ fn copied(item: &ThreadItem) -> Vec<&str> {
 
 fn row(entry: &Entry) -> Option<ItemView> {
     let note = |text: String| Some(ItemView::Note { key: entry.key, text });
-    let cannot_show = || text::get(Key::CannotShow).to_owned();
+    let cannot_show = || text::get(ChatKey::CannotShow).to_owned();
     match &entry.item {
         ThreadItem::UserMessage(message) => Some(ItemView::User(UserView {
             key: entry.key,

@@ -332,7 +332,7 @@ fn wrong_options_are_named_and_take_their_defaults() {
         (json!({ "backendUrl": good, "engineTimeout": -1 }), "engineTimeout", "milliseconds above 0"),
         (json!({ "backendUrl": good, "title": [] }), "title", "must be a string, not an array"),
         (json!({ "backendUrl": good, "labels": "x" }), "labels", "an object of texts"),
-        (json!({ "backendUrl": good, "labels": { "send": 1 } }), "labels.send", "must be a string"),
+        (json!({ "backendUrl": good, "labels": { "newChat": 1 } }), "labels.newChat", "must be a string"),
         (json!({ "backendUrl": good, "labels": { "sned": "x" } }), "labels.sned", "no text of the widget"),
         (json!({ "backendUrl": good, "colorScheme": true }), "colorScheme", "not true"),
         (json!({ "backendUrl": good, "controlled": "yes" }), "controlled", "true or false"),
