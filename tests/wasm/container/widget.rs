@@ -41,20 +41,6 @@ fn button(page: &Page, text: &str) -> Option<HtmlElement> {
 }
 
 #[wasm_bindgen_test]
-async fn the_take_over_of_the_placeholder_shows_nothing() {
-    let _server = Server::new([]);
-    let page = mounted(OPTIONS).await;
-    let documented = include_str!("../../../docs/architecture.md")
-        .lines()
-        .find(|line| line.starts_with(r#"<button type="button" class="ckw-toggle""#))
-        .unwrap();
-    // Both through the parser: the order of attributes does not show.
-    let place = super::page::Place::new();
-    place.element().set_inner_html(documented);
-    assert!(place.button().is_equal_node(Some(&page.toggle())), "{}", page.toggle().outer_html());
-}
-
-#[wasm_bindgen_test]
 async fn session_and_engine_start_together_on_the_first_opening_only() {
     let (answer, open) = held(secret("one"));
     let server = Server::new([answer]);
