@@ -107,7 +107,7 @@ test("in forced colours every control has an edge, and what waits can be told fr
       const { borderTopColor, borderTopStyle, borderTopWidth, backgroundColor } = getComputedStyle(element);
       return borderTopStyle !== "none" && borderTopWidth !== "0px" && borderTopColor !== backgroundColor;
     });
-  expect(await edge(".ckw-toggle"), "the toggle").toBe(true);
+  expect(await edge(".ckw-launcher .ckw-toggle"), "the toggle").toBe(true);
   await chat.toggle.click();
   const spinner = chat.panel.locator(".ckw-spinner").first();
   await expect(spinner).toBeVisible();
