@@ -38,7 +38,7 @@ const CHATKIT = {
 };
 
 /** How the server answers when it is asked for a session. */
-type Session = "keeps silent" | "is busy" | "refuses" | "works";
+type Session = "keeps silent" | "is busy" | "refuses" | "is cut off" | "works";
 
 /** The widget and a little of the page around it: the lower corner, all of a phone. */
 async function shoot(page: Page, name: string, side: "left" | "right", part: { width: number; height: number }): Promise<void> {
@@ -78,6 +78,7 @@ for (const viewport of SIZES) {
         const silent: Route[] = [];
         const answer = (route: Route): Promise<void> => {
           if (session === "works") return route.continue();
+          if (session === "is cut off") return route.abort("internetdisconnected");
           const [status, headers] = session === "is busy" ? [503, { "retry-after": "4", "access-control-expose-headers": "retry-after" }] : [400, {}];
           return route.fulfill({ status, headers, json: {} });
         };
@@ -85,6 +86,12 @@ for (const viewport of SIZES) {
           if (session === "keeps silent") silent.push(route);
           else await answer(route);
         });
+        /** Messages wait on their way to the server until they are let go. */
+        const messages: Route[] = [];
+        const nextMessage = async (): Promise<Route> => {
+          await expect.poll(() => messages.length).toBeGreaterThan(0);
+          return messages.splice(0)[0] as Route;
+        };
         const site = { html: `data-theme="${scheme}" dir="${dir}"`, css: SITE, options: { chatkit: CHATKIT } };
         const panel = { width: 440, height: 700 };
         const shot = (name: string, part = panel) =>
@@ -111,12 +118,17 @@ for (const viewport of SIZES) {
 
         session = "refuses";
         await page.clock.fastForward(5_000);
-        const again = chat.panel.getByRole("button", { name: "Try again" });
-        await expect(again).toBeVisible();
+        await expect(chat.panel.getByRole("button", { name: "Try again" })).toBeVisible();
         await shot("failed");
 
+        session = "is cut off";
+        await page.context().setOffline(true);
+        await expect(chat.host).toHaveAttribute("data-state", "offline");
+        await page.mouse.move(viewport.width / 2, 1);
+        await shot("offline");
+
         session = "works";
-        await again.click();
+        await page.context().setOffline(false);
         await chat.ready();
         await page.mouse.move(viewport.width / 2, 1);
         await shot("start");
@@ -126,10 +138,29 @@ for (const viewport of SIZES) {
         await page.mouse.move(viewport.width / 2, 1);
         await shot("conversation");
 
-        // The session ends in the middle of it, and there is no new one.
-        session = "refuses";
-        await page.route("**/chatkit", (route) => route.fulfill({ status: 401, json: {} }));
+        await page.route("**/chatkit", (route) => void messages.push(route));
+        await chat.ask("What is a robot?");
+        const asked = await nextMessage();
+        await shot("busy");
+        await chat.panel.getByRole("button", { name: "Close chat" }).click();
+        await asked.continue();
+        await expect(chat.toggle).toHaveAccessibleName("Open chat, 1 new answer");
+        await page.mouse.move(viewport.width / 2, 1);
+        await shot("unread", { width: 120, height: 120 });
+
+        // The session ends in the middle of it; the new one takes its time, and there is none.
+        await chat.open();
+        await chat.panel.getByRole("button", { name: "New chat" }).click();
+        session = "keeps silent";
         await chat.ask("How is it controlled?");
+        await (await nextMessage()).fulfill({ status: 401, json: {} });
+        await expect.poll(() => silent.length).toBeGreaterThan(0);
+        await page.clock.fastForward(1_200);
+        await expect(chat.host).toHaveAttribute("data-state", "renewing");
+        await page.mouse.move(viewport.width / 2, 1);
+        await shot("renewing");
+        session = "refuses";
+        await Promise.all(silent.splice(0).map(answer));
         await expect(page.locator(".ckw-notice")).toBeVisible();
         await expect(chat.banner).toBeVisible();
         await shot("notice");
