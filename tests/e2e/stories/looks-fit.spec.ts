@@ -140,6 +140,13 @@ for (const [name, enlarge] of [
   }
 }
 
+test("letters that grow while the chat is open are not cut either", async ({ page, chat, demo }) => {
+  await openPlain(page, demo);
+  await chat.open();
+  await page.addStyleTag({ content: "html { font-size: 200% }" });
+  expect(await cut(chat.panel)).toEqual([]);
+});
+
 test("a site that made its rem small gets letters that can be read", async ({ page, chat, demo }) => {
   await openPlain(page, demo, { css: "html { font-size: 62.5% }" });
   await chat.open();
