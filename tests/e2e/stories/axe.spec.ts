@@ -58,6 +58,30 @@ const STATES: Record<string, (stage: Stage) => Promise<void>> = {
     await chat.open();
     await chat.converse("What is a servo?");
   },
+  offline: async ({ page, chat }) => {
+    await chat.toggle.hover();
+    await expect(chat.host.locator(".ckw-launcher button.ckw-toggle")).toBeVisible();
+    await page.context().setOffline(true);
+    await chat.toggle.click();
+    await expect(chat.host).toHaveAttribute("data-state", "offline");
+  },
+  "offline over a conversation": async ({ page, chat }) => {
+    await chat.open();
+    await chat.converse("What is a servo?");
+    await page.context().setOffline(true);
+    await expect(chat.panel.locator(".ckw-notice")).toBeVisible();
+  },
+  renewing: async (stage) => {
+    const { page, chat, demo } = stage;
+    await chat.open();
+    await chat.converse("What is a servo?");
+    await sessions(stage, ["never"]);
+    await page.route("**/chatkit", (route) =>
+      route.fulfill({ status: 401, headers: { "access-control-allow-origin": demo.url }, body: "{}" }),
+    );
+    await chat.ask("And now?");
+    await expect(chat.host).toHaveAttribute("data-state", "renewing");
+  },
   "a notice over a conversation": async (stage) => {
     const { page, chat, demo } = stage;
     await chat.open();
@@ -98,6 +122,7 @@ for (const [size, viewport] of Object.entries(VIEWPORTS)) {
         await expect(chat.toggle).toBeVisible();
         await reach({ page, chat, demo });
         expect(await violations(page), name).toEqual([]);
+        await page.context().setOffline(false);
         await page.unroute(SESSION);
         await page.unroute("**/chatkit");
       }
