@@ -1,4 +1,4 @@
-//! The wasm tools, and the two modules built with them.
+//! The tools that are compiled on first use, and the two wasm modules built with them.
 
 use std::env;
 use std::path::PathBuf;

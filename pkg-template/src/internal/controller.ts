@@ -78,11 +78,6 @@ export class WidgetController {
     this.#handle.close();
   }
 
-  /** Opens or closes it. */
-  toggle(): void {
-    this.#handle.toggle();
-  }
-
   /** Sends a message once ChatKit is ready. */
   sendMessage(message: string | SendMessageParams): Promise<void> {
     const params = typeof message === "string" ? { text: message } : message;

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { dirname, extname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-
 import type { Page } from "@playwright/test";
 
 import { countLeftovers } from "../support/leftovers.ts";
+import { servePackage } from "../support/plain.ts";
 import { expect, test } from "../support/test.ts";
 
 declare global {
@@ -17,29 +14,18 @@ declare global {
   }
 }
 
-/** The package as the demo page installed it, served as it is: no build step touches it. */
-const PACKAGE = resolve(dirname(fileURLToPath(import.meta.url)), "../../../www/node_modules/chatkit-widget");
-const TYPES: Record<string, string> = {
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".wasm": "application/wasm",
-  ".map": "application/json",
-};
-
 /** Serves a page of its own beside the package, under the demo page's origin, which the server knows. */
 async function servePlain(page: Page, html: string): Promise<void> {
-  await page.route("**/plain/**", (route) => {
-    const path = new URL(route.request().url()).pathname.replace("/plain/", "");
-    if (path === "") return route.fulfill({ contentType: "text/html", body: `<!doctype html><html lang="en"><title>Plain</title>${html}` });
-    return route.fulfill({ contentType: TYPES[extname(path)] ?? "text/plain", body: readFileSync(join(PACKAGE, path)) });
-  });
+  await servePackage(page);
+  const body = `<!doctype html><html lang="en"><title>Plain</title>${html}`;
+  await page.route("**/plain/", (route) => route.fulfill({ contentType: "text/html", body }));
 }
 
 test("one script tag is enough for a page without a build step", async ({ page, chat, demo }) => {
   await servePlain(
     page,
     `<main><h1>Plain</h1></main>
-     <script type="module" src="/plain/dist/public/script.js" data-backend-url="${demo.backend.url}"
+     <script type="module" src="/package/dist/public/script.js" data-backend-url="${demo.backend.url}"
        data-title="Ask the book" data-engine="selfhosted" data-position="bottom-left" data-width="360"></script>`,
   );
   await page.goto("/plain/");
@@ -60,7 +46,7 @@ test("a script tag with mistakes says what to write, and works as well as it can
   page.on("console", (message) => message.type() === "warning" && warned.push(message.text()));
   await servePlain(
     page,
-    `<script type="module" src="/plain/dist/public/script.js" data-backend-url="${demo.backend.url}"
+    `<script type="module" src="/package/dist/public/script.js" data-backend-url="${demo.backend.url}"
        data-title="Ask the book" data-offset="20" data-backendurl="x" data-labels="{openChat}"></script>`,
   );
   await page.goto("/plain/");
@@ -79,9 +65,9 @@ test("a destroyed widget leaves no listener, node, timer or request behind", asy
   await countLeftovers(page);
   await servePlain(
     page,
-    `<link rel="stylesheet" href="/plain/styles.css"><main><h1>Plain</h1><p>Some text.</p></main>
+    `<link rel="stylesheet" href="/package/styles.css"><main><h1>Plain</h1><p>Some text.</p></main>
      <script type="module">
-       import { mountChatWidget } from "/plain/dist/public/index.js";
+       import { mountChatWidget } from "/package/dist/public/index.js";
        window.mountChat = (options) => { window.mounted = mountChatWidget(document.body, options); };
        document.documentElement.dataset.ready = "";
      </script>`,

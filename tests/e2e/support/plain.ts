@@ -20,13 +20,18 @@ export interface PlainPage {
   options?: Record<string, unknown>;
 }
 
-/** Opens it. */
-export async function openPlain(page: Page, demo: Demo, { html = "", css = "", body = "", options }: PlainPage = {}): Promise<void> {
-  const all = { backendUrl: demo.backend.url, title: "Ask the book", ...options };
+/** Serves the package under `/package/` as the demo page installed it: no build step touches it. */
+export async function servePackage(page: Page): Promise<void> {
   await page.route("**/package/**", (route) => {
     const { pathname } = new URL(route.request().url());
     return route.fulfill({ path: join(PACKAGE, pathname.replace(/^\/package\//, "")) });
   });
+}
+
+/** Opens it. */
+export async function openPlain(page: Page, demo: Demo, { html = "", css = "", body = "", options }: PlainPage = {}): Promise<void> {
+  await servePackage(page);
+  const all = { backendUrl: demo.backend.url, title: "Ask the book", ...options };
   await page.route("**/plain", (route) =>
     route.fulfill({
       contentType: "text/html; charset=utf-8",
