@@ -32,6 +32,7 @@ use crate::demo::Then;
 use crate::process::EndAll;
 use crate::project::Project;
 use crate::test::{Suite, Verdict};
+use crate::wasm::Profile;
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -41,6 +42,7 @@ cargo xtask <command>
   test           all suites; ends with a line `N passed, N failed`
   test <suite>…  only these: host, wasm, npm, server, packaging, yew, e2e, browsers
   pack           the npm tarball: dist/chatkit-widget.tgz
+  pack --dev     the same for trying things out: built in seconds, slow and large
   size           each shipped file, raw and compressed, against tests/size.toml
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   lint           formatting and static checks
@@ -55,7 +57,7 @@ enum Task {
     Help,
     Demo(Then),
     Test(Vec<Suite>),
-    Pack,
+    Pack(Profile),
     Size,
     Bench(Bench),
     Lint,
@@ -77,7 +79,7 @@ fn perform(task: Task) -> Result<ExitCode> {
     match task {
         Task::Help => print!("{HELP}"),
         Task::Demo(then) => demo::demo(&project, then)?,
-        Task::Pack => pack::pack(&project)?,
+        Task::Pack(profile) => pack::pack_as(&project, profile)?,
         Task::Size => size::size(&project)?,
         Task::Bench(what) => bench::bench(&project, what)?,
         Task::Lint => lint::lint(&project)?,
@@ -92,11 +94,12 @@ fn perform(task: Task) -> Result<ExitCode> {
 
 fn parse(mut arguments: Parser) -> Result<Task> {
     let mut words = Vec::new();
-    let mut check = false;
+    let (mut check, mut dev) = (false, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Value(word) => words.push(word.string()?),
             Arg::Long("check") => check = true,
+            Arg::Long("dev") => dev = true,
             Arg::Long("help") | Arg::Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected().into()),
         }
@@ -108,7 +111,7 @@ fn parse(mut arguments: Parser) -> Result<Task> {
         ["test", suites @ ..] => {
             Task::Test(suites.iter().map(|name| Suite::named(name)).collect::<Result<_>>()?)
         }
-        ["pack"] => Task::Pack,
+        ["pack"] => Task::Pack(if dev { Profile::Dev } else { Profile::Release }),
         ["size"] => Task::Size,
         ["bench", name] => Task::Bench(Bench::named(name)?),
         ["lint"] => Task::Lint,
@@ -116,6 +119,9 @@ fn parse(mut arguments: Parser) -> Result<Task> {
     };
     if check && task != Task::Demo(Then::Check) {
         bail!("--check goes with `demo`");
+    }
+    if dev && task != Task::Pack(Profile::Dev) {
+        bail!("--dev goes with `pack`");
     }
     Ok(task)
 }

@@ -8,7 +8,7 @@ use crate::project::{self, Project};
 use crate::stamp::{self, Inputs};
 use crate::step::{Outcome, step};
 use crate::tools::{self, Need};
-use crate::wasm::{self, Module};
+use crate::wasm::{self, Module, Profile};
 use crate::{npm, process};
 
 /// What a tarball holds besides code, from the top of the checkout.
@@ -25,14 +25,21 @@ pub fn tarball(project: &Project) -> PathBuf {
     project.path("dist/chatkit-widget.tgz")
 }
 
-/// All steps from nothing to the tarball.
+/// All steps from nothing to the tarball that is shipped.
 pub fn pack(project: &Project) -> Result<()> {
+    pack_as(project, Profile::Release)
+}
+
+/// The same to a tarball for trying things out, where `profile` says so.
+pub fn pack_as(project: &Project, profile: Profile) -> Result<()> {
     tools::check(&[Need::Node])?;
     wasm::install_tools(project)?;
     for module in Module::ALL {
-        step(&format!("{} wasm", module.name()), || wasm::build(project, module))?;
+        step(&format!("{} wasm", module.name()), || wasm::build(project, module, profile))?;
     }
-    step("the toggle's markup", || step_toggle(project))?;
+    if profile == Profile::Release {
+        step("the toggle's markup", || step_toggle(project))?;
+    }
     step("npm packages of pkg-template", || npm::ci(project, TYPESCRIPT))?;
     step("TypeScript half", || step_typescript(project))?;
     step("npm tarball", || step_tarball(project))

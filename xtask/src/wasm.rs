@@ -44,6 +44,15 @@ impl Module {
     }
 }
 
+/// How a module is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// As shipped: small and fast, minutes.
+    Release,
+    /// For trying things out: large and slow, seconds once it was built before.
+    Dev,
+}
+
 /// The cargo that runs us.
 pub fn cargo(project: &Project) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
@@ -154,22 +163,30 @@ pub fn wasm_pack(project: &Project) -> Result<Command> {
     Ok(command)
 }
 
-/// Builds one module for release into its folder.
-pub fn build(project: &Project, module: Module) -> Result<Outcome> {
+/// Builds one module into its folder.
+pub fn build(project: &Project, module: Module, profile: Profile) -> Result<Outcome> {
     let folder = module.folder(project);
+    let (profile, flags) = match profile {
+        Profile::Release => ("--release", rust_flags(project)),
+        // Nobody ships it, and with the flags of the tests what they compiled need not be compiled again.
+        Profile::Dev => ("--dev", Vec::new()),
+    };
     let inputs = Inputs::new(project)
         .text(&ask_rustc(&["--version"]).unwrap_or_default())
-        .text(&rust_flags(project).join(" "))
+        .text(profile)
+        .text(&flags.join(" "))
         .paths(&["src", "Cargo.toml", "Cargo.lock", "xtask/tools/package-lock.json"])?;
     let name = format!("wasm-{}", module.name());
     let wasm = folder.join(format!("{}_bg.wasm", module.name()));
     stamp::once(&name, &inputs, &[&wasm], || {
         project::remove_dir(&folder)?;
         let mut build = wasm_pack(project)?;
-        build.args(["build", ".", "--release", "--target", "web", "--no-pack", "--mode", "no-install"]);
+        build.args(["build", ".", profile, "--target", "web", "--no-pack", "--mode", "no-install"]);
         build.args(["--out-name", module.name(), "--out-dir"]).arg(&folder);
         build.args(["--", "--no-default-features", "--features", module.name()]);
-        build.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(project).join("\u{1f}"));
+        if !flags.is_empty() {
+            build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        }
         process::run(project, &name, &mut build).map(drop)
     })
 }
