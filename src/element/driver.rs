@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::state::{
     self, Action, CallId, HostAction, HostCall, HostEvent, Rejection, State, Tick, Timer, TurnId, UserAction,
 };
+use crate::text::Words;
 use crate::web::{clock, fetch::AbortHandle, log};
 
 /// Everything one element is made of.
@@ -94,6 +95,12 @@ impl Driver {
         self.screen.dress(&config);
         self.callbacks.replace(callbacks);
         self.dispatch(Action::Host(HostAction::Options(Rc::new(config))));
+    }
+
+    /// The language to speak from now on.
+    pub fn speak(&self, words: Words) {
+        self.screen.speak(words);
+        self.dispatch(Action::Host(HostAction::Words(words)));
     }
 
     /// A name for a method call of the page.

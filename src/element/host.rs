@@ -14,6 +14,7 @@ use super::params;
 use crate::config::{self, ConfigIssue, Severity, Validated};
 use crate::json::{self, Json};
 use crate::state::{Action, HostAction, HostCall, Rejection};
+use crate::text::Words;
 use crate::web::{js, listen, log};
 
 /// One `<openai-chatkit>` on a page.
@@ -51,6 +52,12 @@ impl ElementHandle {
                 issues.iter().for_each(|issue| self.report(issue));
             }
         }
+    }
+
+    /// The language of everything we say: its tag, and an object with a wording for each key's name.
+    #[wasm_bindgen(js_name = setWords)]
+    pub fn set_words(&self, tag: &str, wordings: JsValue) {
+        self.driver.speak(Words::read(tag, |name| js::get(&wordings, name).as_string()));
     }
 
     /// `focusComposer()`

@@ -20,6 +20,7 @@ use super::view::{App, AppProps, Frame, Out, Same};
 use crate::config::Config;
 use crate::state::ScrollTarget;
 use crate::state::select::View;
+use crate::text::Words;
 use crate::web::stylesheet::Adopted;
 use crate::web::{clock, dom};
 
@@ -85,6 +86,15 @@ impl Screen {
         if let Some(mount) = &self.mount {
             dom::set_attribute(mount, "aria-label", Some(&config.frame_title));
             style::apply(mount, &config.theme);
+        }
+    }
+
+    /// Says which language our words are in, and which way it is written. The page's own, where nobody chose ours.
+    pub fn speak(&self, words: Words) {
+        if let Some(mount) = &self.mount {
+            let direction = words.tag().map(|_| if words.right_to_left() { "rtl" } else { "ltr" });
+            dom::set_attribute(mount, "lang", words.tag());
+            dom::set_attribute(mount, "dir", direction);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
 use crate::protocol::{DecodeError, ThreadStreamEvent, UserMessageContent};
+use crate::text::Words;
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -89,6 +90,8 @@ pub enum UserAction {
 pub enum HostAction {
     /// New, valid options; replaces the old ones whole.
     Options(Rc<Config>),
+    /// The language to speak from now on.
+    Words(Words),
     /// `focusComposer()`
     FocusComposer(HostCall),
     /// `setThreadId(id | null)`

@@ -5,11 +5,19 @@ use std::rc::Rc;
 use super::{Effect, HostAction, HostCall, HostEvent, Rejection, State, load, send, thread};
 use crate::config::Config;
 use crate::protocol::{InferenceOptions, ToolChoice, UserMessageInput};
+use crate::text::Words;
+
+/// The rows say some of it, so all are made anew.
+fn speak(state: &mut State, words: Words) {
+    state.words = words;
+    state.items.iter_mut().for_each(|entry| entry.view = None);
+}
 
 /// Applies one call of the page.
 pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
     match action {
         HostAction::Options(config) => options(state, config, out),
+        HostAction::Words(words) => speak(state, words),
         HostAction::FocusComposer(call) => {
             out.push(Effect::FocusComposer);
             out.push(Effect::Answer(call, Ok(())));

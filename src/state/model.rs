@@ -7,6 +7,7 @@ use super::load::PendingCall;
 use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, Tick, Turn};
 use crate::config::Config;
 use crate::protocol::{NoticeEvent, ProgressUpdateEvent};
+use crate::text::Words;
 
 /// Names one shown item for as long as it is shown, also while the server's id for it is still unknown or changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +38,8 @@ pub struct State {
     pub notices: Vec<NoticeEvent>,
     /// "Looking things up…", until something better is there.
     pub progress: Option<ProgressUpdateEvent>,
+    /// The language of everything we say.
+    pub words: Words,
     pub(super) calls: Few<CallId, PendingCall>,
     /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
     /// a lost `threads.create` may have made.
@@ -58,6 +61,7 @@ impl Default for State {
             composer: Composer::default(),
             notices: Vec::new(),
             progress: None,
+            words: Words::default(),
             calls: Few::default(),
             known_threads: Few::default(),
             tick: Tick { now_ms: 0.0, jitter: 0.0 },

@@ -2,22 +2,28 @@
 //!
 //! * A **key** names a text and never changes; the **wording** behind it may.
 //! * A wording may hold **slots** such as `{attempt}`, filled by the functions at the end of this file.
+//! * **Words** are the wordings of one language, see [`Words`].
 //! * **Labels** are a site's own wordings, keyed by [`Key::name`]; [`Texts`] lays them over ours.
 //!
 //! Rules of the wordings: one plain sentence, then what to do. No status codes, addresses, exception names or
 //! JSON: those go to the integrator, see [`crate::problem::Problem::detail`].
 
 mod wording;
+mod words;
 
 pub use wording::{ChatKey, Key};
+pub use words::Words;
 
 /// What a key names.
 pub trait Wording: Copy {
-    /// Our wording, slots unfilled.
+    /// Our wording in English, slots unfilled.
     fn wording(self) -> &'static str;
+
+    /// Its place in a table of a language, see [`Words`].
+    fn index(self) -> usize;
 }
 
-/// Our wording for `key`, slots unfilled.
+/// Our wording for `key` in English, slots unfilled. The conversation asks [`Words`] instead.
 #[must_use]
 pub fn get(key: impl Wording) -> &'static str {
     key.wording()

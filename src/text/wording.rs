@@ -1,7 +1,7 @@
 //! The table of texts: key, the name a site uses for it in `labels`, wording.
 
 macro_rules! wordings {
-    ($(#[$of:meta])* pub enum $Key:ident {
+    (first = $first:expr; $(#[$of:meta])* pub enum $Key:ident {
         $($(#[$doc:meta])* $key:ident $name:literal $wording:literal;)*
     }) => {
         $(#[$of])*
@@ -30,11 +30,16 @@ macro_rules! wordings {
             fn wording(self) -> &'static str {
                 match self { $(Self::$key => $wording,)* }
             }
+
+            fn index(self) -> usize {
+                $first + self as usize
+            }
         }
     };
 }
 
 wordings! {
+    first = 0;
     /// Names one text of the floating container, or the sentence of one kind of problem.
     pub enum Key {
     // The floating container.
@@ -112,6 +117,7 @@ wordings! {
 }
 
 wordings! {
+    first = Key::ALL.len();
     /// Names one text of the conversation. Apart from [`Key`], so that the container does not carry them.
     pub enum ChatKey {
     /// Dismisses a notice.
@@ -176,5 +182,15 @@ wordings! {
     TaskOpen "taskOpen" "Not done";
     /// Name of the region with the server's notices.
     Notice "notice" "Notice";
+    /// Name of the button that copies a code block.
+    CopyCode "copyCode" "Copy code";
+    /// Name of a code block that can be scrolled.
+    Code "code" "Code";
+    /// Name of a table that can be scrolled.
+    Table "table" "Table";
+    /// Stands for an image that is not shown and has no description.
+    Image "image" "Image";
+    /// Name of a footnote, before its label.
+    Footnote "footnote" "Footnote";
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::{Look, inline, keyed};
 use crate::markdown::{Align, Block, CodeText, Inlines, Item, Parts, Row, Task};
+use crate::text::ChatKey;
 
 pub(super) fn draw(block: &Block, look: &Look) -> Html {
     match block {
@@ -27,7 +28,7 @@ pub(super) fn draw(block: &Block, look: &Look) -> Html {
         Block::Rule => html! { <hr /> },
         Block::Html(text) => html! { <p class="ck-md-html">{ AttrValue::from(text.clone()) }</p> },
         Block::Footnote { label, content } => html! {
-            <div class="ck-md-note" role="note" aria-label={format!("{} {label}", look.labels.footnote)}>
+            <div class="ck-md-note" role="note" aria-label={format!("{} {label}", look.words.get(ChatKey::Footnote))}>
                 <sup aria-hidden="true">{ AttrValue::from(label.clone()) }</sup>
                 <div>{ blocks(content, look) }</div>
             </div>
@@ -46,14 +47,17 @@ fn code(lang: &Rc<str>, text: &CodeText, look: &Look) -> Html {
     };
     // A text node a chunk: the settled ones are left alone, and with them what is selected in them.
     let chunks = text.chunks().iter().map(|chunk| html! { { AttrValue::from(chunk.clone()) } });
-    let name =
-        if lang.is_empty() { look.labels.code.to_string() } else { format!("{}, {lang}", look.labels.code) };
+    let name = if lang.is_empty() {
+        look.words.get(ChatKey::Code).to_owned()
+    } else {
+        format!("{}, {lang}", look.words.get(ChatKey::Code))
+    };
     html! {
         <div class="ck-md-code">
             <div class="ck-md-code-bar">
                 <span class="ck-md-code-lang">{ AttrValue::from(lang.clone()) }</span>
-                <button type="button" class="ck-md-copy" aria-label={&look.labels.copy_code} onclick={copy}>
-                    { &look.labels.copy }
+                <button type="button" class="ck-md-copy" aria-label={look.words.get(ChatKey::CopyCode)} onclick={copy}>
+                    { look.words.get(ChatKey::Copy) }
                 </button>
             </div>
             // Focusable so that the keyboard can scroll it; a group and no region, of which a page of answers
@@ -72,7 +76,7 @@ fn table(columns: &[Align], head: &[Inlines], rows: &Parts<Row>, look: &Look) ->
         html! { <Rows key={index} rows={rows.clone()} columns={aligned.clone()} look={look.clone()} /> }
     });
     html! {
-        <div class="ck-md-table" tabindex="0" role="group" aria-label={&look.labels.table}>
+        <div class="ck-md-table" tabindex="0" role="group" aria-label={look.words.get(ChatKey::Table)}>
             <table>
                 <thead><tr>{ for head }</tr></thead>
                 <tbody>{ for body }</tbody>
@@ -130,12 +134,12 @@ impl Element for Item {
         let content = blocks(&self.blocks, look);
         let Some(task) = self.task else { return html! { <li>{ content }</li> } };
         let (done, name) = match task {
-            Task::Done => (true, &look.labels.task_done),
-            Task::Open => (false, &look.labels.task_open),
+            Task::Done => (true, ChatKey::TaskDone),
+            Task::Open => (false, ChatKey::TaskOpen),
         };
         html! {
             <li class="ck-md-task">
-                <input type="checkbox" disabled=true checked={done} aria-label={name} />
+                <input type="checkbox" disabled=true checked={done} aria-label={look.words.get(name)} />
                 <div>{ content }</div>
             </li>
         }

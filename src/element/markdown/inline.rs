@@ -8,6 +8,7 @@ use super::{ImagePolicy, Look, keyed};
 use crate::markdown::Inline;
 use crate::markdown::image::{Policy, policy};
 use crate::markdown::link::{Deeplink, SafeHref, safe_href};
+use crate::text::ChatKey;
 
 /// Whether a link may be drawn here: links do not nest.
 #[derive(Clone, Copy, PartialEq)]
@@ -37,7 +38,7 @@ fn one(inline: &Inline, around: Around, look: &Look) -> Html {
         Inline::HardBreak => html! { <br /> },
         // Not a link: a fragment does not lead into a shadow root.
         Inline::FootnoteRef(label) => html! {
-            <sup class="ck-md-ref" aria-label={format!("{} {label}", look.labels.footnote)} role="note">
+            <sup class="ck-md-ref" aria-label={format!("{} {label}", look.words.get(ChatKey::Footnote))} role="note">
                 { shared(label) }
             </sup>
         },
@@ -80,7 +81,7 @@ fn image(src: &Rc<str>, alt: &Rc<str>, title: &Rc<str>, around: Around, look: &L
                 referrerpolicy="no-referrer" />
         },
         Policy::Blocked => {
-            let name = if alt.is_empty() { look.labels.image.clone() } else { shared(alt) };
+            let name = if alt.is_empty() { look.words.get(ChatKey::Image).into() } else { shared(alt) };
             match safe_href(src) {
                 Some(href) if around == Around::Text => link(&href, title, html! { { name } }, look),
                 _ => html! { { name } },

@@ -14,6 +14,7 @@ use yew::prelude::*;
 
 use crate::markdown::link::Deeplink;
 use crate::markdown::{Block, Document, Entry};
+use crate::text::Words;
 
 /// The styles of everything drawn here, for the element's shadow root.
 pub const STYLES: &str = include_str!("markdown.css");
@@ -27,43 +28,7 @@ pub struct ImagePolicy {
     pub allowed_image_domains: Option<Rc<[String]>>,
 }
 
-/// What the reader reads or hears around the text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Labels {
-    /// On the button that copies a code block.
-    pub copy: AttrValue,
-    /// Name of that button.
-    pub copy_code: AttrValue,
-    /// Name of a code block that can be scrolled.
-    pub code: AttrValue,
-    /// Name of a table that can be scrolled.
-    pub table: AttrValue,
-    /// Name of a ticked box.
-    pub task_done: AttrValue,
-    /// Name of an empty box.
-    pub task_open: AttrValue,
-    /// Stands for an image that is not shown and has no description.
-    pub image: AttrValue,
-    /// Name of a footnote, before its label.
-    pub footnote: AttrValue,
-}
-
-impl Default for Labels {
-    fn default() -> Self {
-        Self {
-            copy: "Copy".into(),
-            copy_code: "Copy code".into(),
-            code: "Code".into(),
-            table: "Table".into(),
-            task_done: "Done".into(),
-            task_open: "Not done".into(),
-            image: "Image".into(),
-            footnote: "Footnote".into(),
-        }
-    }
-}
-
-/// Properties of [`Markdown`]. Pass the same callbacks and labels at every render: a new one draws all anew.
+/// Properties of [`Markdown`]. Pass the same callbacks at every render: a new one draws all anew.
 #[derive(Properties, Clone)]
 pub struct MarkdownProps {
     /// What to draw. Compared by pointer: `Rc::make_mut(..).append(..)` in the state makes a new one.
@@ -74,9 +39,9 @@ pub struct MarkdownProps {
     /// The heading element (1 to 6) a level-one heading becomes; deeper ones follow, down to `h6`.
     #[prop_or(3)]
     pub heading_base: u8,
-    /// The words around the text.
+    /// The language of the words around the text.
     #[prop_or_default]
-    pub labels: Rc<Labels>,
+    pub words: Words,
     /// Gets a code block's text when its Copy button is pressed.
     #[prop_or_default]
     pub on_copy: Callback<AttrValue>,
@@ -96,7 +61,7 @@ impl MarkdownProps {
         Look {
             policy: self.policy.clone(),
             heading_base: self.heading_base,
-            labels: self.labels.clone(),
+            words: self.words,
             on_copy: self.on_copy.clone(),
             on_link: self.on_link.clone(),
         }
@@ -108,7 +73,7 @@ impl MarkdownProps {
 struct Look {
     policy: ImagePolicy,
     heading_base: u8,
-    labels: Rc<Labels>,
+    words: Words,
     on_copy: Callback<AttrValue>,
     on_link: Callback<Deeplink>,
 }

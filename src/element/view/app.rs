@@ -29,11 +29,11 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <div class="ck-app" ref={root}>
             if let Some(bar) = &view.header {
-                { header(bar, &props.out) }
+                { header(bar, view.words, &props.out) }
             }
             { match &view.body {
-                Body::Start { greeting, prompts } => start(greeting, prompts, user),
-                Body::Loading => loading(),
+                Body::Start { greeting, prompts } => start(greeting, prompts, view.words, user),
+                Body::Loading => loading(view.words),
                 Body::Thread { .. } => html! { <Log frame={props.frame.clone()} on={user.clone()} /> },
             } }
             // There from the first frame on, as the one below: a live region that appears together with its text

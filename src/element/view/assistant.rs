@@ -10,7 +10,7 @@ use super::sources::sources as source_list;
 use crate::element::markdown::Markdown;
 use crate::state::UserAction;
 use crate::state::select::AssistantView;
-use crate::text::{self, ChatKey};
+use crate::text::{ChatKey, Words};
 
 /// Properties of [`Assistant`].
 #[derive(PartialEq, Properties)]
@@ -19,6 +19,8 @@ pub struct AssistantProps {
     pub answer: AssistantView,
     /// Which hosts may show images.
     pub images: Option<Rc<[String]>>,
+    /// The language spoken.
+    pub words: Words,
     /// Where followed deep links go.
     pub on: Callback<UserAction>,
 }
@@ -27,36 +29,37 @@ pub struct AssistantProps {
 #[component]
 pub fn Assistant(props: &AssistantProps) -> Html {
     let AssistantView { key, parts, streaming, sources } = &props.answer;
+    let words = props.words;
     let silent = parts.iter().all(|part| part.is_empty());
     let on_link = use_deeplinks(&props.on);
     let (on_copy, copied) = use_copy();
     html! {
         <div class="ck-assistant" data-key={key.0.to_string()} data-streaming={streaming.then_some("")}>
-            <h3 class="ck-hidden">{ text::get(ChatKey::AssistantSaid) }</h3>
+            <h3 class="ck-hidden">{ words.get(ChatKey::AssistantSaid) }</h3>
             { for parts.iter().enumerate().map(|(index, part)| html! {
                 <div class="ck-part" key={index}>
                     <Markdown document={Rc::new(part.clone())} policy={image_policy(props.images.clone())}
-                        heading_base={4} on_copy={on_copy.clone()} on_link={on_link.clone()} />
+                        heading_base={4} {words} on_copy={on_copy.clone()} on_link={on_link.clone()} />
                 </div>
             }) }
             if *streaming && silent {
-                { thinking() }
+                { thinking(words) }
             }
-            <span class="ck-hidden" role="status">{ copied.map(text::get) }</span>
+            <span class="ck-hidden" role="status">{ copied.map(|key| words.get(key)) }</span>
             // Sources come in one by one while the answer is written; a list that grows under the eyes is noise.
             if !*streaming && !sources.is_empty() {
-                { source_list(sources) }
+                { source_list(sources, words) }
             }
         </div>
     }
 }
 
 /// Between the question and the first word.
-pub fn thinking() -> Html {
+pub fn thinking(words: Words) -> Html {
     html! {
         <p class="ck-dots">
             <span></span><span></span><span></span>
-            <b class="ck-hidden">{ text::get(ChatKey::Thinking) }</b>
+            <b class="ck-hidden">{ words.get(ChatKey::Thinking) }</b>
         </p>
     }
 }

@@ -5,10 +5,10 @@ use yew::prelude::*;
 use super::icon::icon;
 use crate::state::UserAction;
 use crate::state::select::{BannerView, Remedy};
-use crate::text::{self, Key};
+use crate::text::{Key, Words};
 
 /// One sentence and its buttons, read out at once.
-pub fn banner(view: &BannerView, on: &Callback<UserAction>) -> Html {
+pub fn banner(view: &BannerView, words: Words, on: &Callback<UserAction>) -> Html {
     let remedy = |(index, remedy): (usize, &Remedy)| {
         let (key, action) = match remedy {
             Remedy::RetryTurn => (Key::TryAgain, UserAction::RetryTurn),
@@ -17,7 +17,7 @@ pub fn banner(view: &BannerView, on: &Callback<UserAction>) -> Html {
         };
         html! {
             <button type="button" class={classes!("ck-button", (index == 0).then_some("ck-button-primary"))}
-                onclick={on.reform(move |_: MouseEvent| action.clone())}>{ text::get(key) }</button>
+                onclick={on.reform(move |_: MouseEvent| action.clone())}>{ words.get(key) }</button>
         }
     };
     html! {

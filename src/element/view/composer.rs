@@ -8,7 +8,7 @@ use super::icon::icon;
 use super::{Frame, Same};
 use crate::state::UserAction;
 use crate::state::select::{ComposerMode, SendButton};
-use crate::text::{self, ChatKey};
+use crate::text::{ChatKey, Words};
 use crate::web::dom;
 
 /// Properties of [`Composer`].
@@ -24,6 +24,7 @@ pub struct ComposerProps {
 #[component]
 pub fn Composer(props: &ComposerProps) -> Html {
     let composer = &props.frame.0.view.composer;
+    let words = props.frame.0.view.words;
     let field = use_node_ref();
     {
         let field = field.clone();
@@ -72,21 +73,21 @@ pub fn Composer(props: &ComposerProps) -> Html {
     // What a locked thread says is no name for a field.
     let label = match composer.placeholder.as_str() {
         hint if !locked && !hint.is_empty() => hint.to_owned(),
-        _ => text::get(ChatKey::ComposerPlaceholder).to_owned(),
+        _ => words.get(ChatKey::ComposerPlaceholder).to_owned(),
     };
     html! {
         <div class="ck-composer" data-locked={locked.then_some("")} {onmousedown}>
             if let Some(quote) = &composer.quote {
                 <div class="ck-composer-quote">
                     <blockquote class="ck-quote">{ quote }</blockquote>
-                    { icon_button("close", text::get(ChatKey::Dismiss), props.on.reform(|_: MouseEvent| UserAction::ClearQuote)) }
+                    { icon_button("close", words.get(ChatKey::Dismiss), props.on.reform(|_: MouseEvent| UserAction::ClearQuote)) }
                 </div>
             }
             <div class="ck-composer-row">
                 <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off" ref={field.clone()}
                     aria-label={label} placeholder={composer.placeholder.clone()}
                     value={composer.text.clone()} disabled={locked} {oninput} {onkeydown} />
-                { send_button(composer.button, locked, &field, &props.on) }
+                { send_button(composer.button, locked, words, &field, &props.on) }
             </div>
         </div>
     }
@@ -94,7 +95,13 @@ pub fn Composer(props: &ComposerProps) -> Html {
 
 /// One button for both, so that the focus stays where it is when an answer begins. Not `disabled` for the same reason:
 /// a disabled button drops the focus to the page.
-fn send_button(button: SendButton, locked: bool, field: &NodeRef, on: &Callback<UserAction>) -> Html {
+fn send_button(
+    button: SendButton,
+    locked: bool,
+    words: Words,
+    field: &NodeRef,
+    on: &Callback<UserAction>,
+) -> Html {
     let (symbol, key, enabled) = match button {
         SendButton::Send { enabled } => ("arrow-up", ChatKey::Send, enabled && !locked),
         SendButton::Stop => ("stop", ChatKey::Stop, true),
@@ -111,7 +118,7 @@ fn send_button(button: SendButton, locked: bool, field: &NodeRef, on: &Callback<
         })
     };
     html! {
-        <button type="button" class="ck-icon-button ck-send" aria-label={text::get(key)} title={text::get(key)}
+        <button type="button" class="ck-icon-button ck-send" aria-label={words.get(key)} title={words.get(key)}
             aria-disabled={(!enabled).then_some("true")} {onclick}>
             { icon(symbol) }
         </button>

@@ -18,11 +18,11 @@ pub fn foot(frame: &Same<Frame>, on: &Callback<UserAction>) -> Html {
                 { notices(view, on) }
             }
             if let Some(problem) = &view.banner {
-                { banner(problem, on) }
+                { banner(problem, view.words, on) }
             }
             <Composer frame={frame.clone()} on={on.clone()} />
             if let Some(small_print) = &view.disclaimer {
-                { disclaimer(small_print, on) }
+                { disclaimer(small_print, view.words, on) }
             }
         </div>
     }

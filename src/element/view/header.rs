@@ -6,14 +6,14 @@ use super::icon::{icon, spoken};
 use super::{HeaderSide, Out};
 use crate::state::UserAction;
 use crate::state::select::HeaderView;
-use crate::text::{self, Key};
+use crate::text::{Key, Words};
 
 /// The header bar.
-pub fn header(view: &HeaderView, out: &Out) -> Html {
+pub fn header(view: &HeaderView, words: Words, out: &Out) -> Html {
     let HeaderView { title, left_icon, right_icon, new_chat } = view;
     let own = |name: &Option<String>, side| {
         let name = name.as_deref()?;
-        let label = if name == "close" { text::get(Key::CloseChat).to_owned() } else { spoken(name) };
+        let label = if name == "close" { words.get(Key::CloseChat).to_owned() } else { spoken(name) };
         let onclick = out.header.reform(move |_: MouseEvent| side);
         Some(icon_button(name, &label, onclick))
     };
@@ -27,7 +27,7 @@ pub fn header(view: &HeaderView, out: &Out) -> Html {
                 <div class="ck-title"></div>
             }
             if *new_chat {
-                { icon_button("compose", text::get(Key::NewChat), out.user.reform(|_: MouseEvent| UserAction::NewThread)) }
+                { icon_button("compose", words.get(Key::NewChat), out.user.reform(|_: MouseEvent| UserAction::NewThread)) }
             }
             { own(right_icon, HeaderSide::Right) }
         </div>

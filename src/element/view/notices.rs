@@ -7,7 +7,7 @@ use super::icon::icon;
 use super::prose::Prose;
 use crate::state::UserAction;
 use crate::state::select::{NoticeView, View};
-use crate::text::{self, ChatKey};
+use crate::text::ChatKey;
 
 /// The notices of this thread.
 pub fn notices(view: &View, on: &Callback<UserAction>) -> Html {
@@ -17,21 +17,22 @@ pub fn notices(view: &View, on: &Callback<UserAction>) -> Html {
 fn one(notice: &NoticeView, view: &View, on: &Callback<UserAction>) -> Html {
     let NoticeView { index, level, title, message } = notice;
     let index = *index;
+    let words = view.words;
     let (role, symbol) = match *level {
         "danger" => ("alert", "warning"),
         "warning" => ("status", "warning"),
         _ => ("status", "info"),
     };
     html! {
-        <div key={index} class="ck-notice" {role} data-level={*level} aria-label={text::get(ChatKey::Notice)}>
+        <div key={index} class="ck-notice" {role} data-level={*level} aria-label={words.get(ChatKey::Notice)}>
             { icon(symbol) }
             <div class="ck-notice-text">
                 if let Some(title) = title {
                     <strong>{ title }</strong>
                 }
-                <Prose text={message.clone()} images={view.allowed_image_domains.clone()} on={on.clone()} />
+                <Prose text={message.clone()} images={view.allowed_image_domains.clone()} {words} on={on.clone()} />
             </div>
-            { icon_button("close", text::get(ChatKey::Dismiss), on.reform(move |_: MouseEvent| UserAction::DismissNotice(index))) }
+            { icon_button("close", words.get(ChatKey::Dismiss), on.reform(move |_: MouseEvent| UserAction::DismissNotice(index))) }
         </div>
     }
 }

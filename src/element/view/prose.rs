@@ -10,6 +10,7 @@ use crate::json::{Json, Object};
 use crate::markdown::Document;
 use crate::markdown::link::Deeplink;
 use crate::state::UserAction;
+use crate::text::Words;
 
 /// Properties of [`Prose`].
 #[derive(PartialEq, Properties)]
@@ -19,6 +20,8 @@ pub struct ProseProps {
     /// The thread's `allowed_image_domains`.
     #[prop_or_default]
     pub images: Option<Rc<[String]>>,
+    /// The language spoken.
+    pub words: Words,
     /// Where followed deep links go.
     pub on: Callback<UserAction>,
 }
@@ -30,7 +33,7 @@ pub fn Prose(props: &ProseProps) -> Html {
     let on_link = use_deeplinks(&props.on);
     let (on_copy, _) = use_copy();
     html! {
-        <Markdown {document} policy={image_policy(props.images.clone())} heading_base={4} {on_copy} {on_link} />
+        <Markdown {document} policy={image_policy(props.images.clone())} heading_base={4} words={props.words} {on_copy} {on_link} />
     }
 }
 

@@ -6,22 +6,22 @@ use super::icon::icon;
 use super::prose::page_origin;
 use crate::markdown::link::safe_href;
 use crate::state::select::SourceView;
-use crate::text::{self, ChatKey};
+use crate::text::{ChatKey, Words};
 
 /// "Sources · 3", and the list when opened.
-pub fn sources(sources: &[SourceView]) -> Html {
+pub fn sources(sources: &[SourceView], words: Words) -> Html {
     html! {
         <details class="ck-sources">
             <summary>
-                { text::get(ChatKey::Sources) }{ format!(" · {}", sources.len()) }
+                { words.get(ChatKey::Sources) }{ format!(" · {}", sources.len()) }
                 { icon("chevron-down") }
             </summary>
-            <ol role="list">{ for sources.iter().map(|source| html! { <li>{ entry(source) }</li> }) }</ol>
+            <ol role="list">{ for sources.iter().map(|source| html! { <li>{ entry(source, words) }</li> }) }</ol>
         </details>
     }
 }
 
-fn entry(source: &SourceView) -> Html {
+fn entry(source: &SourceView, words: Words) -> Html {
     let detail = source.detail.as_ref().map(|detail| html! { <small>{ detail }</small> });
     match &source.url {
         Some(url) => {
@@ -30,7 +30,7 @@ fn entry(source: &SourceView) -> Html {
                 <a class="ck-source" href={url.clone()} target={away.then_some("_blank")} rel="noopener noreferrer">
                     <strong>{ &source.title }</strong>{ detail }
                     if away {
-                        <span class="ck-hidden">{ " " }{ text::get(ChatKey::OpensInNewTab) }</span>
+                        <span class="ck-hidden">{ " " }{ words.get(ChatKey::OpensInNewTab) }</span>
                     }
                 </a>
             }

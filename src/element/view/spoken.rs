@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::state::select::{Body, View};
-use crate::text::{self, Key};
+use crate::text::Key;
 use crate::web::clock;
 
 /// Until the words are taken back: a screen reader has them by then, and somebody who walks through the page must not
@@ -19,20 +19,21 @@ const SAID_WITHIN: Duration = Duration::from_secs(2);
 /// The words for a live region inside `root`.
 #[hook]
 pub fn use_spoken(root: &NodeRef, view: &View) -> AttrValue {
-    let words = use_state_eq(AttrValue::default);
+    let said = use_state_eq(AttrValue::default);
     let timer = use_mut_ref(|| None::<Timeout>);
     let was_busy = use_mut_ref(|| false);
     // A thread being loaded keeps the element busy as well, but nobody answers then.
     let busy = view.busy && matches!(view.body, Body::Thread { .. });
-    let (root, setter) = (root.clone(), words.setter());
+    let (root, setter) = (root.clone(), said.setter());
+    let words = view.words;
     use_effect_with(busy, move |busy| {
         if *busy == was_busy.replace(*busy) {
             return;
         }
-        setter.set(if *busy { text::get(Key::Answering).into() } else { last_answer(&root).into() });
+        setter.set(if *busy { words.get(Key::Answering).into() } else { last_answer(&root).into() });
         *timer.borrow_mut() = Some(clock::after(SAID_WITHIN, move || setter.set(AttrValue::default())));
     });
-    (*words).clone()
+    (*said).clone()
 }
 
 /// The words of the newest turn's answer as they stand on screen, without markup.

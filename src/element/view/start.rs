@@ -5,10 +5,10 @@ use yew::prelude::*;
 use super::icon::icon;
 use crate::state::UserAction;
 use crate::state::select::PromptView;
-use crate::text::{self, ChatKey};
+use crate::text::{ChatKey, Words};
 
 /// Nothing was said yet.
-pub fn start(greeting: &str, prompts: &[PromptView], on: &Callback<UserAction>) -> Html {
+pub fn start(greeting: &str, prompts: &[PromptView], words: Words, on: &Callback<UserAction>) -> Html {
     let prompt = |(index, prompt): (usize, &PromptView)| {
         html! {
             <li>
@@ -28,7 +28,7 @@ pub fn start(greeting: &str, prompts: &[PromptView], on: &Callback<UserAction>) 
                 <h2 class="ck-greeting">{ greeting }</h2>
                 if !prompts.is_empty() {
                     // The role is what Safari drops from lists without bullets.
-                    <ul class="ck-prompts" role="list" aria-label={text::get(ChatKey::Suggestions)}>
+                    <ul class="ck-prompts" role="list" aria-label={words.get(ChatKey::Suggestions)}>
                         { for prompts.iter().enumerate().map(prompt) }
                     </ul>
                 }
@@ -38,12 +38,12 @@ pub fn start(greeting: &str, prompts: &[PromptView], on: &Callback<UserAction>) 
 }
 
 /// A stored thread is on its way.
-pub fn loading() -> Html {
+pub fn loading(words: Words) -> Html {
     html! {
         <div class="ck-start">
             <p class="ck-loading" role="status">
                 <span class="ck-spinner" aria-hidden="true"></span>
-                { text::get(ChatKey::LoadingConversation) }
+                { words.get(ChatKey::LoadingConversation) }
             </p>
         </div>
     }

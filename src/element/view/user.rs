@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use super::icon::icon;
 use crate::state::select::{UserItemState, UserView};
-use crate::text::{self, ChatKey};
+use crate::text::{ChatKey, Words};
 
 /// A message of the reader. Never markdown: what was typed is what is shown.
-pub fn user(view: &UserView) -> Html {
+pub fn user(view: &UserView, words: Words) -> Html {
     let UserView { key, quote, text, attachments, state } = view;
     let (name, note) = match state {
         UserItemState::Sending => ("sending", None),
@@ -16,7 +16,7 @@ pub fn user(view: &UserView) -> Html {
     };
     html! {
         <div class="ck-user" data-key={key.0.to_string()} data-state={name}>
-            <h3 class="ck-hidden">{ text::get(ChatKey::YouSaid) }</h3>
+            <h3 class="ck-hidden">{ words.get(ChatKey::YouSaid) }</h3>
             if let Some(quote) = quote {
                 <blockquote class="ck-quote">{ quote }</blockquote>
             }
@@ -29,7 +29,7 @@ pub fn user(view: &UserView) -> Html {
                 <div class="ck-bubble" dir="auto">{ text }</div>
             }
             if let Some(note) = note {
-                <p class="ck-user-state">{ text::get(note) }</p>
+                <p class="ck-user-state">{ words.get(note) }</p>
             }
         </div>
     }

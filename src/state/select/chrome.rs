@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::protocol::{NoticeEvent, NoticeLevel, ThreadStatus};
 use crate::retry;
 use crate::state::{LoadProblem, Phase, State, Turn, send};
-use crate::text::{self, ChatKey, Texts};
+use crate::text::{ChatKey, Key};
 
 /// The header bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,7 +154,7 @@ pub(super) fn banner(state: &State) -> Option<BannerView> {
             Problem::ThreadMissing { .. } => vec![Remedy::NewThread],
             _ => vec![Remedy::RetryLoad, Remedy::NewThread],
         };
-        return Some(BannerView { text: problem.message().into_owned(), remedies });
+        return Some(BannerView { text: sentence(state, problem), remedies });
     }
     let Turn::Failed(failed) = &state.turn else { return None };
     let problem = &failed.problem;
@@ -163,20 +163,27 @@ pub(super) fn banner(state: &State) -> Option<BannerView> {
         None if problem.remedy() == crate::problem::Remedy::NewChat => vec![Remedy::NewThread],
         None => Vec::new(),
     };
-    Some(BannerView { text: problem.message().into_owned(), remedies })
+    Some(BannerView { text: sentence(state, problem), remedies })
+}
+
+/// The server's own sentence, or ours in the language spoken.
+fn sentence(state: &State, problem: &Problem) -> String {
+    problem.server_text().unwrap_or_else(|| state.words.get(problem.key())).to_owned()
 }
 
 /// What goes on while there is nothing to see, and whether anything goes on.
 pub(super) fn status(state: &State) -> (Option<String>, bool) {
     let Turn::Active(turn) = &state.turn else { return (None, state.thread.is_loading()) };
     let again = turn.attempt > 1 && !matches!(turn.phase, Phase::Streaming);
-    (again.then(|| Texts::default().retrying(turn.attempt, retry::MAX_ATTEMPTS)), true)
+    let words = || state.words.fill(Key::Retrying, &[("attempt", turn.attempt), ("of", retry::MAX_ATTEMPTS)]);
+    (again.then(words), true)
 }
 
 /// Where the reader writes.
 pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
-    let reason =
-        |reason: &Option<String>, key: ChatKey| reason.clone().unwrap_or_else(|| text::get(key).to_owned());
+    let reason = |reason: &Option<String>, key: ChatKey| {
+        reason.clone().unwrap_or_else(|| state.words.get(key).to_owned())
+    };
     let (mode, placeholder) = match state.thread.meta().map(|meta| &meta.status) {
         Some(ThreadStatus::Locked { reason: why, .. }) => {
             (ComposerMode::Locked, reason(why, ChatKey::ThreadLocked))

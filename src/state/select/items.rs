@@ -6,7 +6,7 @@ use crate::markdown::Document;
 use crate::markdown::link::{SafeHref, safe_href};
 use crate::protocol::{Annotation, Attachment, Source, ThreadItem, UserMessageContent};
 use crate::state::{Entry, EntryStatus, ItemKey, State};
-use crate::text::{self, ChatKey};
+use crate::text::{ChatKey, Words};
 
 /// One drawn row of the conversation.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,13 +91,14 @@ pub struct TurnActionsView {
 pub(super) fn rows(state: &mut State) -> Vec<Rc<ItemView>> {
     let active = state.turn.is_active();
     let retry = state.config.as_ref().is_some_and(|config| config.thread_item_actions.retry);
+    let words = state.words;
     let mut rows = Vec::new();
     let mut entries: Vec<&mut Entry> = state.items.iter_mut().collect();
     let mut rest = entries.as_mut_slice();
     while !rest.is_empty() {
         let (turn, after) = rest.split_at_mut(turn_length(rest));
         let finished = !(active && after.is_empty());
-        turn_rows(turn, finished, retry, &mut rows);
+        turn_rows(turn, finished, retry, words, &mut rows);
         rest = after;
     }
     rows
@@ -109,11 +110,17 @@ fn turn_length(entries: &[&mut Entry]) -> usize {
     next.map_or(entries.len(), |at| at + 1)
 }
 
-fn turn_rows(turn: &mut [&mut Entry], finished: bool, retry: bool, rows: &mut Vec<Rc<ItemView>>) {
+fn turn_rows(
+    turn: &mut [&mut Entry],
+    finished: bool,
+    retry: bool,
+    words: Words,
+    rows: &mut Vec<Rc<ItemView>>,
+) {
     let changed = turn.iter().any(|entry| entry.view.is_none());
     for entry in turn.iter_mut() {
         if entry.view.is_none() {
-            entry.view = row(entry).map(Rc::new);
+            entry.view = row(entry, words).map(Rc::new);
         }
         rows.extend(entry.view.clone());
     }
@@ -150,9 +157,9 @@ fn copied(item: &ThreadItem) -> Vec<&str> {
     }
 }
 
-fn row(entry: &Entry) -> Option<ItemView> {
+fn row(entry: &Entry, words: Words) -> Option<ItemView> {
     let note = |text: String| Some(ItemView::Note { key: entry.key, text });
-    let cannot_show = || text::get(ChatKey::CannotShow).to_owned();
+    let cannot_show = || words.get(ChatKey::CannotShow).to_owned();
     match &entry.item {
         ThreadItem::UserMessage(message) => Some(ItemView::User(UserView {
             key: entry.key,

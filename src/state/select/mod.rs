@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use super::{Older, OpenThread, State};
 use crate::config::Config;
+use crate::text::Words;
 
 /// One frame of the element.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub struct View {
     pub busy: bool,
     /// Which hosts may show images in this thread (`allowed_image_domains`).
     pub allowed_image_domains: Option<Rc<[String]>>,
+    /// The language of everything we say.
+    pub words: Words,
 }
 
 /// The middle of the element.
@@ -89,6 +92,7 @@ pub fn view(state: &mut State) -> Option<View> {
         disclaimer: chrome::disclaimer(&config),
         busy,
         allowed_image_domains: chrome::allowed_image_domains(state),
+        words: state.words,
     })
 }
 
