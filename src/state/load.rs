@@ -1,19 +1,16 @@
 //! Reading threads: opening, paging back, refreshing (ChatKit protocol §6.3).
 //!
 //! `threads.get_by_id` answers with the **oldest** items, so a longer thread is opened in two requests: one for
-//! what the thread is, one for its newest page. Reading is harmless to repeat, so failed reads are tried again
-//! by the policy of [`crate::retry`].
+//! what the thread is, one for its newest page.
 
+use super::calls::{self, decoded};
 use super::items::EntryStatus;
 use super::{
-    CallAction, CallId, Effect, Failure, HostCall, HostEvent, ItemKey, Items, OpenThread, Rejection,
-    ScrollTarget, State, ThreadMeta, Timer, Turn, settle, turn,
+    Effect, Failure, HostCall, HostEvent, ItemKey, Items, OpenThread, Rejection, ScrollTarget, State,
+    ThreadMeta, Turn, turn,
 };
 use crate::problem::Problem;
-use crate::protocol::{
-    ClientRequest, DecodeError, ListParams, Order, Page, Thread, ThreadItem, decode_response,
-};
-use crate::retry::{self, Decision};
+use crate::protocol::{ClientRequest, ListParams, Order, Page, Thread, ThreadItem};
 
 /// Whether there is more above the first shown item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,18 +34,9 @@ pub struct LoadProblem {
     pub problem: Problem,
 }
 
-/// A JSON request at work.
+/// What is being read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PendingCall {
-    request: ClientRequest,
-    purpose: Purpose,
-    attempt: u32,
-    started_ms: f64,
-}
-
-/// What it is for.
-#[derive(Clone, Debug, PartialEq)]
-enum Purpose {
+pub(super) enum Purpose {
     /// What the thread is.
     Meta(Opening),
     /// Its newest page.
@@ -59,7 +47,7 @@ enum Purpose {
 
 /// Who wants the thread.
 #[derive(Clone, Debug, PartialEq)]
-struct Opening {
+pub(super) struct Opening {
     host_call: Option<HostCall>,
     /// Opening shows the thread anew, with its events; refreshing (`fetchUpdates`) changes it in place.
     refresh: bool,
@@ -74,10 +62,7 @@ pub(super) fn items_request(thread_id: String, order: Order, after: Option<Strin
 const PAGE: u32 = 20;
 
 fn start(state: &mut State, request: ClientRequest, purpose: Purpose, out: &mut Vec<Effect>) {
-    let call = CallId(state.fresh());
-    let started_ms = state.tick.now_ms;
-    state.calls.insert(call, PendingCall { request: request.clone(), purpose, attempt: 1, started_ms });
-    out.push(Effect::Call { call, request: Box::new(request) });
+    calls::start(state, request, calls::Purpose::Load(purpose), out);
 }
 
 /// Opens a stored thread.
@@ -121,12 +106,10 @@ pub(super) fn retry_load(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
-/// Forgets every request that was made for the thread that is being left.
-pub(super) fn abort_calls(state: &mut State, out: &mut Vec<Effect>) {
-    for (call, pending) in state.calls.take() {
-        out.push(Effect::AbortCall(call));
-        out.push(Effect::CancelTimer(Timer::Call(call)));
-        if let Purpose::Meta(opening) | Purpose::Newest(opening, _) = pending.purpose {
+/// The thread is being left: nobody wants what was asked for it.
+pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
+    for purpose in calls::leave_thread(state, out) {
+        if let calls::Purpose::Load(Purpose::Meta(opening) | Purpose::Newest(opening, _)) = purpose {
             if let (false, OpenThread::Loading { id, .. }) = (opening.refresh, &state.thread) {
                 out.push(Effect::Emit(HostEvent::ThreadLoadEnd(id.clone())));
             }
@@ -142,64 +125,59 @@ pub(super) fn abort_calls(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
-/// The answer to a request.
-pub(super) fn call(state: &mut State, call: CallId, action: CallAction, out: &mut Vec<Effect>) {
-    if let Some(step) = settle::step_of(state, call) {
-        return match action {
-            CallAction::Done(body) => settle::answered(state, step, &body, out),
-            CallAction::Failed(failure) => settle::failed(state, &failure, out),
-        };
-    }
-    let Some(pending) = state.calls.remove(&call) else { return };
-    let failure = match action {
-        CallAction::Done(body) => match answered(state, pending.purpose.clone(), &body, out) {
-            Ok(()) => return,
-            Err(error) => Failure::Undecodable(error),
-        },
-        CallAction::Failed(failure) => failure,
-    };
-    failed(state, call, pending, &failure, out);
-}
-
-fn answered(
+/// What was asked for came, or it did not.
+pub(super) fn answered(
     state: &mut State,
     purpose: Purpose,
-    body: &str,
+    answer: Result<String, Failure>,
     out: &mut Vec<Effect>,
-) -> Result<(), DecodeError> {
+) {
     match purpose {
-        Purpose::Meta(opening) => {
-            let mut thread: Thread = decode_response(body)?;
-            let items = std::mem::take(&mut thread.items);
-            let meta = Box::new(ThreadMeta::from(thread));
-            if items.has_more {
-                let request = items_request(meta.id.clone(), Order::Desc, None);
-                start(state, request, Purpose::Newest(opening, meta), out);
-            } else {
-                arrived(state, opening, *meta, items.data, Older::None, out);
+        Purpose::Meta(opening) => match decoded::<Thread>(answer) {
+            Ok(thread) => meta(state, opening, thread, out),
+            Err(failure) => not_loaded(state, opening, &failure, out),
+        },
+        Purpose::Newest(opening, meta) => match decoded::<Page<ThreadItem>>(answer) {
+            Ok(page) => {
+                let older = older_than(&page);
+                arrived(state, opening, *meta, page.data.into_iter().rev().collect(), older, out);
             }
-        }
-        Purpose::Newest(opening, meta) => {
-            let page: Page<ThreadItem> = decode_response(body)?;
-            let older = older_than(&page);
-            let items = page.data.into_iter().rev().collect();
-            arrived(state, opening, *meta, items, older, out);
-        }
-        Purpose::Older(_) => {
-            let page: Page<ThreadItem> = decode_response(body)?;
-            let older = older_than(&page);
-            let rows = rows(state, page.data.into_iter().rev().collect());
-            let empty = rows.is_empty();
-            state.items.prepend(rows);
-            state.older = older;
-            out.push(Effect::Scroll(ScrollTarget::KeepPosition));
-            if empty {
-                // Hidden items are taken out after the page is cut: an empty page does not mean the beginning.
-                load_older(state, out);
+            Err(failure) => not_loaded(state, opening, &failure, out),
+        },
+        Purpose::Older(after) => match decoded::<Page<ThreadItem>>(answer) {
+            Ok(page) => older(state, page, out),
+            Err(failure) => {
+                state.older = Older::Failed(after);
+                report(&failure.problem(turn::at(state)), out);
             }
-        }
+        },
     }
-    Ok(())
+}
+
+/// What the thread is. The items that came with it are its oldest: they count when they are all.
+fn meta(state: &mut State, opening: Opening, mut thread: Thread, out: &mut Vec<Effect>) {
+    let items = std::mem::take(&mut thread.items);
+    let meta = ThreadMeta::from(thread);
+    if items.has_more {
+        let request = items_request(meta.id.clone(), Order::Desc, None);
+        start(state, request, Purpose::Newest(opening, Box::new(meta)), out);
+    } else {
+        arrived(state, opening, meta, items.data, Older::None, out);
+    }
+}
+
+/// The page above the first shown item.
+fn older(state: &mut State, page: Page<ThreadItem>, out: &mut Vec<Effect>) {
+    let older = older_than(&page);
+    let rows = rows(state, page.data.into_iter().rev().collect());
+    let empty = rows.is_empty();
+    state.items.prepend(rows);
+    state.older = older;
+    out.push(Effect::Scroll(ScrollTarget::KeepPosition));
+    if empty {
+        // Hidden items are taken out after the page is cut: an empty page does not mean the beginning.
+        load_older(state, out);
+    }
 }
 
 fn older_than(page: &Page<ThreadItem>) -> Older {
@@ -263,47 +241,12 @@ fn rows(state: &mut State, items: Vec<ThreadItem>) -> Vec<(ItemKey, ThreadItem)>
     items.into_iter().filter(shown).map(|item| (ItemKey(state.fresh()), item)).collect()
 }
 
-/// A request failed: try again later, or give up.
-fn failed(
-    state: &mut State,
-    call: CallId,
-    mut pending: PendingCall,
-    failure: &Failure,
-    out: &mut Vec<Effect>,
-) {
-    let elapsed = state.tick.since(pending.started_ms);
-    let decision =
-        retry::decide(&failure.cause(), retry::Request::Read, pending.attempt, state.tick.jitter, elapsed);
-    if let Decision::After(pause) | Decision::Settle(pause) = decision {
-        pending.attempt += 1;
-        state.calls.insert(call, pending);
-        out.push(Effect::StartTimer(Timer::Call(call), pause));
-        return;
-    }
-    let problem = failure.problem(turn::at(state));
-    match pending.purpose {
-        Purpose::Older(after) => {
-            state.older = Older::Failed(after);
-            report(&problem, out);
-        }
-        Purpose::Meta(opening) | Purpose::Newest(opening, _) => {
-            not_loaded(state, opening, failure, problem, out)
-        }
-    }
-}
-
-fn not_loaded(
-    state: &mut State,
-    opening: Opening,
-    failure: &Failure,
-    problem: Problem,
-    out: &mut Vec<Effect>,
-) {
+fn not_loaded(state: &mut State, opening: Opening, failure: &Failure, out: &mut Vec<Effect>) {
     let problem = match (failure, &state.thread) {
         (Failure::Status { status: 404 | 410, .. }, OpenThread::Loading { id, .. }) => {
             Problem::ThreadMissing { thread: id.clone() }
         }
-        _ => problem,
+        _ => failure.problem(turn::at(state)),
     };
     report(&problem, out);
     if let Some(call) = opening.host_call {
@@ -323,11 +266,4 @@ fn not_loaded(
 
 fn report(problem: &Problem, out: &mut Vec<Effect>) {
     out.push(Effect::Emit(HostEvent::Error { name: "ChatKitError", message: problem.detail() }));
-}
-
-/// The pause before a request's next attempt is over.
-pub(super) fn timer(state: &State, call: CallId, out: &mut Vec<Effect>) {
-    if let Some(pending) = state.calls.get(&call) {
-        out.push(Effect::Call { call, request: Box::new(pending.request.clone()) });
-    }
 }

@@ -12,6 +12,7 @@
 //! state itself but the snapshot that [`select`] makes of it.
 
 mod action;
+mod calls;
 mod composer;
 mod effect;
 mod failure;
@@ -58,10 +59,10 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         },
         Action::Host(action) => host::apply(state, action, &mut out),
         Action::Stream { turn, action } => turn::stream(state, turn, action, &mut out),
-        Action::Call { call, action } => load::call(state, call, action, &mut out),
+        Action::Call { call, action } => calls::ended(state, call, action, &mut out),
         Action::Timer(timer) => match timer {
             Timer::Turn(turn) => turn::timer(state, turn, &mut out),
-            Timer::Call(call) => load::timer(state, call, &mut out),
+            Timer::Call(call) => calls::timer(state, call, &mut out),
         },
     }
     out

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use super::calls::PendingCall;
 use super::few::Few;
-use super::load::PendingCall;
 use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, Tick, Turn};
 use crate::config::Config;
 use crate::protocol::{NoticeEvent, ProgressUpdateEvent};

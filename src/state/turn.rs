@@ -401,5 +401,5 @@ pub(super) fn leave(state: &mut State, out: &mut Vec<Effect>) {
         send::give_back(state, &input);
     }
     state.turn = Turn::Idle;
-    load::abort_calls(state, out);
+    load::leave(state, out);
 }

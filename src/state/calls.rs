@@ -1,0 +1,132 @@
+//! JSON requests: sending them, trying them again, and bringing each answer to the concern that asked.
+//!
+//! A **call** is one such request until it is answered for good, all its attempts included. Its [`Purpose`] says
+//! who asked, and holds what that concern needs to know again when the answer comes. A concern never sees an
+//! attempt that is repeated: it gets the body of a 2xx, or the failure that ended the call.
+
+use super::{CallAction, CallId, Effect, Failure, State, Timer, load, settle};
+use crate::protocol::{ClientRequest, Wire, decode_response};
+use crate::retry::{self, Decision};
+
+/// What a call is for. To ask for something new: add the variant (a nested enum where a concern asks for several
+/// things), its line in `repeats` and `of_thread`, and its line in
+/// `answered`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Purpose {
+    /// A thread or a page of it.
+    Load(load::Purpose),
+}
+
+impl Purpose {
+    /// Whether a failed call is sent again by itself, by the policy of [`crate::retry`]: only what reads is, or
+    /// what has the same effect when it is done twice.
+    fn repeats(&self) -> bool {
+        match self {
+            Purpose::Load(_) => true,
+        }
+    }
+
+    /// Whether nobody wants the answer once another thread is on screen.
+    fn of_thread(&self) -> bool {
+        match self {
+            Purpose::Load(_) => true,
+        }
+    }
+}
+
+/// The concern that asked gets its answer: the body of a 2xx, not yet decoded (see [`decoded`]), or why there is
+/// none.
+fn answered(state: &mut State, purpose: Purpose, answer: Result<String, Failure>, out: &mut Vec<Effect>) {
+    match purpose {
+        Purpose::Load(purpose) => load::answered(state, purpose, answer, out),
+    }
+}
+
+/// A call at work.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingCall {
+    request: ClientRequest,
+    purpose: Purpose,
+    attempt: u32,
+    started_ms: f64,
+}
+
+/// Sends a request; the answer comes to `purpose`.
+pub(super) fn start(state: &mut State, request: ClientRequest, purpose: Purpose, out: &mut Vec<Effect>) {
+    let call = CallId(state.fresh());
+    let started_ms = state.tick.now_ms;
+    state.calls.insert(call, PendingCall { request: request.clone(), purpose, attempt: 1, started_ms });
+    out.push(Effect::Call { call, request: Box::new(request) });
+}
+
+/// Forgets every call that was made for the thread that is being left. Returns what they were for, so that their
+/// concern can tell those who wait.
+pub(super) fn leave_thread(state: &mut State, out: &mut Vec<Effect>) -> Vec<Purpose> {
+    let mut left = Vec::new();
+    for (call, pending) in state.calls.take() {
+        if pending.purpose.of_thread() {
+            abort(call, out);
+            left.push(pending.purpose);
+        } else {
+            state.calls.insert(call, pending);
+        }
+    }
+    left
+}
+
+fn abort(call: CallId, out: &mut Vec<Effect>) {
+    out.push(Effect::AbortCall(call));
+    out.push(Effect::CancelTimer(Timer::Call(call)));
+}
+
+/// One attempt ended.
+pub(super) fn ended(state: &mut State, call: CallId, action: CallAction, out: &mut Vec<Effect>) {
+    if let Some(step) = settle::step_of(state, call) {
+        return match action {
+            CallAction::Done(body) => settle::answered(state, step, &body, out),
+            CallAction::Failed(failure) => settle::failed(state, &failure, out),
+        };
+    }
+    let Some(pending) = state.calls.remove(&call) else { return };
+    match action {
+        CallAction::Done(body) => answered(state, pending.purpose, Ok(body), out),
+        CallAction::Failed(failure) => failed(state, call, pending, failure, out),
+    }
+}
+
+/// An attempt failed: try again later, or give up.
+fn failed(
+    state: &mut State,
+    call: CallId,
+    mut pending: PendingCall,
+    failure: Failure,
+    out: &mut Vec<Effect>,
+) {
+    let elapsed = state.tick.since(pending.started_ms);
+    let again =
+        |cause| retry::decide(cause, retry::Request::Read, pending.attempt, state.tick.jitter, elapsed);
+    let decision = match pending.purpose.repeats() {
+        true => again(&failure.cause()),
+        false => Decision::GiveUp,
+    };
+    match decision {
+        Decision::After(pause) | Decision::Settle(pause) => {
+            pending.attempt += 1;
+            state.calls.insert(call, pending);
+            out.push(Effect::StartTimer(Timer::Call(call), pause));
+        }
+        Decision::Online | Decision::GiveUp => answered(state, pending.purpose, Err(failure), out),
+    }
+}
+
+/// The pause before a call's next attempt is over.
+pub(super) fn timer(state: &State, call: CallId, out: &mut Vec<Effect>) {
+    if let Some(pending) = state.calls.get(&call) {
+        out.push(Effect::Call { call, request: Box::new(pending.request.clone()) });
+    }
+}
+
+/// The body read as what was asked for. A body that is something else is a failure like any other.
+pub(super) fn decoded<T: Wire>(answer: Result<String, Failure>) -> Result<T, Failure> {
+    decode_response(&answer?).map_err(Failure::Undecodable)
+}
