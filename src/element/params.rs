@@ -33,9 +33,9 @@ pub fn send(call: HostCall, params: &Json) -> Result<HostAction, Rejection> {
 /// [`Rejection::Invalid`] with the path of the first fault.
 pub fn compose(call: HostCall, params: &Json) -> Result<(HostAction, Vec<&'static str>), Rejection> {
     let fields = Fields::new("setComposerValue", params)?;
-    let text = match fields.content()? {
-        Some(content) => Some(content.iter().map(UserMessageContent::as_text).collect()),
-        None => fields.string("text")?,
+    let content = match fields.content()? {
+        Some(content) => Some(content),
+        None => fields.string("text")?.map(|text| vec![UserMessageContent::text(text)]),
     };
     let reply = match fields.get("reply") {
         Some(Json::Null) => Some(None),
@@ -43,7 +43,7 @@ pub fn compose(call: HostCall, params: &Json) -> Result<(HostAction, Vec<&'stati
     };
     let ignored = ["attachments", "files", "selectedToolId", "selectedModelId"];
     let ignored = ignored.into_iter().filter(|key| fields.get(key).is_some()).collect();
-    Ok((HostAction::SetComposer { call, text, reply }, ignored))
+    Ok((HostAction::SetComposer { call, content, reply }, ignored))
 }
 
 /// Reads the argument of `setThreadId`.
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn what_is_not_given_stays_in_the_composer() {
         let (action, ignored) = compose(HostCall(1), &plain(json!({ "reply": null, "files": [] }))).unwrap();
-        assert_eq!(action, HostAction::SetComposer { call: HostCall(1), text: None, reply: Some(None) });
+        assert_eq!(action, HostAction::SetComposer { call: HostCall(1), content: None, reply: Some(None) });
         assert_eq!(ignored, ["files"]);
     }
 }

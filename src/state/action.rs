@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{CallId, Failure, HostCall, ItemKey, TurnId};
+use super::{CallId, ComposerAction, Failure, HostCall, ItemKey, TurnId};
 use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
@@ -54,10 +54,8 @@ pub enum Action {
 /// What a reader can do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum UserAction {
-    /// The composer's text is now this.
-    Draft(String),
-    /// The quote above the composer was removed.
-    ClearQuote,
+    /// In the composer.
+    Composer(ComposerAction),
     /// Enter or the Send button.
     Submit,
     /// The start-screen prompt with this index was chosen.
@@ -117,8 +115,8 @@ pub enum HostAction {
     SetComposer {
         /// The call to answer.
         call: HostCall,
-        /// The new draft.
-        text: Option<String>,
+        /// The new draft (`text` or `content`).
+        content: Option<Vec<UserMessageContent>>,
         /// The new quote; `Some(None)` removes it.
         reply: Option<Option<String>>,
     },

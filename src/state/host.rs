@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Effect, HostAction, HostCall, HostEvent, Rejection, State, load, send, thread};
+use super::{Draft, Effect, HostAction, HostCall, HostEvent, Rejection, State, load, send, thread};
 use crate::config::Config;
 use crate::protocol::{InferenceOptions, ToolChoice, UserMessageInput};
 use crate::text::Words;
@@ -29,9 +29,9 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
             let input = UserMessageInput { content, attachments, quoted_text, inference_options };
             send::from_host(state, call, input, new_thread, out);
         }
-        HostAction::SetComposer { call, text, reply } => {
-            if let Some(text) = text {
-                state.composer.text = text;
+        HostAction::SetComposer { call, content, reply } => {
+            if let Some(content) = content {
+                state.composer.draft = Draft::from_content(&content);
             }
             if let Some(reply) = reply {
                 state.composer.quote = reply;

@@ -29,7 +29,7 @@ mod thread;
 mod turn;
 
 pub use action::{Action, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
-pub use composer::Composer;
+pub use composer::{Composer, ComposerAction, Draft, Tag};
 pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};
 pub use failure::Failure;
 pub use items::{Entry, EntryStatus, Items, Part};
@@ -44,8 +44,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
     state.tick = tick;
     match action {
         Action::User(action) => match action {
-            UserAction::Draft(text) => composer::draft(state, text),
-            UserAction::ClearQuote => composer::clear_quote(state),
+            UserAction::Composer(action) => composer::user(state, action),
             UserAction::Submit => send::submit(state, &mut out),
             UserAction::Prompt(index) => send::prompt(state, index, &mut out),
             UserAction::Stop => turn::stop(state, &mut out),

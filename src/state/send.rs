@@ -5,9 +5,7 @@ use super::turn::{self, Ask, Fate};
 use super::{Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, thread};
 use crate::json::Json;
 use crate::problem::Problem;
-use crate::protocol::{
-    Extra, InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem, Wire,
-};
+use crate::protocol::{Extra, InferenceOptions, ThreadItem, UserMessageInput, UserMessageItem, Wire};
 
 /// Whether a message may be sent now.
 pub(super) fn may_send(state: &State) -> bool {
@@ -20,12 +18,12 @@ pub(super) fn may_send(state: &State) -> bool {
 
 /// Enter or the Send button.
 pub(super) fn submit(state: &mut State, out: &mut Vec<Effect>) {
-    if !may_send(state) || state.composer.text.trim().is_empty() {
+    if !may_send(state) || state.composer.draft.is_blank() {
         return;
     }
     let composer = std::mem::take(&mut state.composer);
     let input = UserMessageInput {
-        content: vec![UserMessageContent::text(composer.text)],
+        content: composer.draft.into_content(),
         attachments: Vec::new(),
         quoted_text: composer.quote,
         inference_options: InferenceOptions::default(),
@@ -108,8 +106,7 @@ fn shown(input: &UserMessageInput) -> ThreadItem {
 
 /// Puts a message that was not stored back into the composer, in front of whatever was written since.
 pub(super) fn give_back(state: &mut State, input: &UserMessageInput) {
-    let text: String = input.content.iter().map(UserMessageContent::as_text).collect();
-    state.composer.give_back(text, input.quoted_text.clone());
+    state.composer.give_back(&input.content, input.quoted_text.clone());
 }
 
 /// Whether the server said no to the message itself.

@@ -160,7 +160,10 @@ impl ChatKitHandle {
 
     /// Changes what stands in the composer.
     pub fn set_composer_value(&self, value: ComposerValue) -> Answer {
-        self.call(|call| HostAction::SetComposer { call, text: value.text, reply: value.reply })
+        self.call(|call| {
+            let content = value.text.map(|text| vec![UserMessageContent::text(text)]);
+            HostAction::SetComposer { call, content, reply: value.reply }
+        })
     }
 
     /// Reads the conversation again, where the server changed it by itself.

@@ -11,7 +11,7 @@ use web_sys::Node;
 use crate::element::markdown;
 use crate::web::stylesheet::Adopted;
 
-const RULES: [&str; 8] = [
+const RULES: [&str; 9] = [
     include_str!("tokens.css"),
     include_str!("base.css"),
     markdown::STYLES,
@@ -20,6 +20,7 @@ const RULES: [&str; 8] = [
     include_str!("../view/log.css"),
     include_str!("../view/messages.css"),
     include_str!("../view/foot.css"),
+    include_str!("../view/composer/composer.css"),
 ];
 
 /// Brings the rules into the shadow root that `node` is in.

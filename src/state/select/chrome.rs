@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::BarView;
 use crate::config::{Config, Prompt};
 use crate::problem::Problem;
 use crate::protocol::{NoticeEvent, NoticeLevel, ThreadStatus};
@@ -75,6 +76,8 @@ pub struct ComposerView {
     pub placeholder: String,
     /// What the reader can do with it.
     pub mode: ComposerMode,
+    /// What stands below or beside the field.
+    pub bar: BarView,
     /// The button in its corner.
     pub button: SendButton,
 }
@@ -86,6 +89,8 @@ pub enum ComposerMode {
     Open,
     /// See it, but not write (thread locked).
     Locked,
+    /// Answer the questions of the assistant, which stand in its place.
+    Structured,
     /// Read why there is none (thread closed).
     Closed {
         /// The server's reason or our sentence.
@@ -195,13 +200,14 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
     };
     let button = match &state.turn {
         Turn::Active(turn) if turn.allow_cancel => SendButton::Stop,
-        _ => SendButton::Send { enabled: send::may_send(state) && !state.composer.text.trim().is_empty() },
+        _ => SendButton::Send { enabled: send::may_send(state) && !state.composer.draft.is_blank() },
     };
     ComposerView {
-        text: state.composer.text.clone(),
+        text: state.composer.draft.text().to_owned(),
         quote: state.composer.quote.clone(),
         placeholder,
         mode,
+        bar: BarView::default(),
         button,
     }
 }

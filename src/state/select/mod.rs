@@ -1,9 +1,11 @@
 //! View models: the state as the view needs it, nothing more. Built once a frame; parts that did not change are
 //! shared (`Rc`), so that the view can skip them by pointer.
 
+mod bar;
 mod chrome;
 mod items;
 
+pub use bar::BarView;
 pub use chrome::{
     BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, PromptView, Remedy,
     SendButton,

@@ -104,7 +104,7 @@ fn a_thread_that_does_not_come_leaves_the_old_one_and_a_retry() {
 #[test]
 fn a_deleted_thread_says_so_and_offers_a_new_chat() {
     let mut element = initial("thr_gone");
-    element.user(UserAction::Draft("typed meanwhile".into())).reply_failed(status(404));
+    element.draft("typed meanwhile").reply_failed(status(404));
     assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::NewThread]);
     element.user(UserAction::NewThread);
     assert_eq!(element.view().banner, None);

@@ -1,6 +1,6 @@
 //! One question, one answer, and everything that can come between.
 
-use chatkit_widget::protocol::ClientRequest;
+use chatkit_widget::protocol::{ClientRequest, UserMessageContent};
 use chatkit_widget::state::select::{Body, Remedy, SendButton, UserItemState};
 use chatkit_widget::state::{Failure, HostAction, HostCall, StreamAction, UserAction};
 use serde_json::json;
@@ -149,7 +149,7 @@ fn no_session_is_not_retried_again_here() {
 #[test]
 fn a_message_the_server_will_not_take_goes_back_into_the_composer() {
     let mut element = Element::new();
-    element.say("far too long").user(UserAction::Draft("next".into())).fail(status(413));
+    element.say("far too long").draft("next").fail(status(413));
     assert_eq!(element.view().composer.text, "far too long\nnext");
     assert!(element.said().is_empty());
     assert!(element.view().banner.is_some());
@@ -281,7 +281,7 @@ fn methods_are_refused_while_busy_and_answered_once() {
     element.act(Action::Host(HostAction::FetchUpdates(HostCall(4))));
     element.act(Action::Host(HostAction::SetComposer {
         call: HostCall(5),
-        text: Some("x".into()),
+        content: Some(vec![UserMessageContent::text("x")]),
         reply: None,
     }));
     element.head().event(created("thr_1")).event(user_done("msg_1", "hi")).end();
@@ -324,7 +324,7 @@ fn a_prompt_is_sent_at_once_and_leaves_the_draft_alone() {
     }];
     let mut element = Element::with(config);
     assert!(matches!(element.view().body, Body::Start { prompts, .. } if prompts.len() == 1));
-    element.user(UserAction::Draft("mine".into())).user(UserAction::Prompt(0)).user(UserAction::Prompt(7));
+    element.draft("mine").user(UserAction::Prompt(0)).user(UserAction::Prompt(7));
     assert_eq!(element.said(), [("What is a servo?".to_owned(), UserItemState::Sending)]);
     assert_eq!(element.view().composer.text, "mine");
 }
@@ -353,7 +353,7 @@ fn new_options_change_nothing_but_options() {
         .event(created("thr_1"))
         .event(user_done("msg_1", "a"))
         .event(assistant_added("msg_2"));
-    element.user(UserAction::Draft("draft".into())).fresh();
+    element.draft("draft").fresh();
     let mut config = Config::for_url("/chatkit");
     config.initial_thread = Some("thr_other".into());
     element.act(Action::Host(HostAction::Options(Rc::new(config))));

@@ -3,11 +3,19 @@
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+mod attachments;
+mod bar;
+mod structured;
+
+use attachments::attachments_row;
+use bar::bar;
+use structured::structured;
+
 use super::header::icon_button;
 use super::icon::icon;
 use super::{Frame, Same};
-use crate::state::UserAction;
 use crate::state::select::{ComposerMode, SendButton};
+use crate::state::{ComposerAction, UserAction};
 use crate::text::{ChatKey, Words};
 use crate::web::dom;
 
@@ -41,13 +49,15 @@ pub fn Composer(props: &ComposerProps) -> Html {
     }
     let locked = match &composer.mode {
         ComposerMode::Closed { reason } => return html! { <p class="ck-closed" role="status">{ reason }</p> },
+        ComposerMode::Structured => return structured(&props.frame, &props.on),
         ComposerMode::Locked => true,
         ComposerMode::Open => false,
     };
     let oninput = props.on.reform(|event: InputEvent| {
-        UserAction::Draft(
-            event.target_dyn_into::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default(),
-        )
+        let field = event.target_dyn_into::<HtmlTextAreaElement>();
+        let text = field.as_ref().map(HtmlTextAreaElement::value).unwrap_or_default();
+        let caret = field.and_then(|field| field.selection_end().ok().flatten());
+        UserAction::Composer(ComposerAction::Input { text, caret: caret.map_or(0, |at| at as usize) })
     });
     let onkeydown = {
         let on = props.on.clone();
@@ -80,14 +90,15 @@ pub fn Composer(props: &ComposerProps) -> Html {
             if let Some(quote) = &composer.quote {
                 <div class="ck-composer-quote">
                     <blockquote class="ck-quote">{ quote }</blockquote>
-                    { icon_button("close", words.get(ChatKey::Dismiss), props.on.reform(|_: MouseEvent| UserAction::ClearQuote)) }
+                    { icon_button("close", words.get(ChatKey::Dismiss), props.on.reform(|_: MouseEvent| UserAction::Composer(ComposerAction::ClearQuote))) }
                 </div>
             }
-            <div class="ck-composer-row">
+            { attachments_row(&props.frame, &props.on) }
+            <div class="ck-composer-row" data-stacked={composer.bar.any().then_some("")}>
                 <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off" ref={field.clone()}
                     aria-label={label} placeholder={composer.placeholder.clone()}
                     value={composer.text.clone()} disabled={locked} {oninput} {onkeydown} />
-                { send_button(composer.button, locked, words, &field, &props.on) }
+                { bar(&props.frame, &field, &props.on, send_button(composer.button, locked, words, &field, &props.on)) }
             </div>
         </div>
     }
