@@ -3,11 +3,12 @@
 //! Everything in the object is foreign: getters may throw, objects may contain themselves, proxies may answer
 //! what they like. Reading it gives a [`Raw`] in any case; the validation says what is wrong with it.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::config::Raw;
+use crate::json::{self, Json};
 use crate::web::js;
 
 /// Deeper than any option; what lies below is not read.
@@ -20,6 +21,27 @@ const VALUES: usize = 20_000;
 /// `{ header: undefined }` and mean no header.
 pub fn raw(value: &JsValue) -> Raw {
     Reader { values: VALUES, ancestors: Vec::new() }.read(value)
+}
+
+/// Plain data of the page as JSON; `undefined` counts as null. What JSON leaves out (functions within objects) is left
+/// out.
+///
+/// # Errors
+/// Why it cannot be written as JSON: a function, a circle, a `BigInt`, a getter that throws.
+pub fn json(value: &JsValue) -> Result<Json, String> {
+    if value.is_undefined() {
+        return Ok(Json::Null);
+    }
+    let text = JSON::stringify(value).map_err(|thrown| js::describe(&thrown))?;
+    // For a function or a symbol alone, `stringify` gives `undefined`, whatever its type says.
+    let text = text.as_string().ok_or("a function or a symbol")?;
+    json::read(&text).map_err(|_| "nothing JSON could be read from".to_owned())
+}
+
+/// JSON as a JavaScript value.
+pub fn value(json: &Json) -> JsValue {
+    // Never fails for what our own writer wrote.
+    JSON::parse(&json.to_string()).unwrap_or(JsValue::UNDEFINED)
 }
 
 struct Reader {

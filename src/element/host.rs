@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{JSON, Object, Promise};
+use js_sys::{Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -12,7 +12,7 @@ use super::driver::Driver;
 use super::effect;
 use super::params;
 use crate::config::{self, ConfigIssue, Severity, Validated};
-use crate::json::{self, Json};
+use crate::json::Json;
 use crate::state::{Action, HostAction, HostCall, Rejection};
 use crate::text::Words;
 use crate::web::{js, listen, log};
@@ -141,10 +141,5 @@ fn error(why: &Rejection) -> JsValue {
 
 /// A parameter as JSON; `undefined` counts as null.
 fn plain(value: &JsValue) -> Result<Json, Rejection> {
-    if value.is_undefined() {
-        return Ok(Json::Null);
-    }
-    JSON::stringify(value).ok().and_then(|json| json::read(&String::from(json)).ok()).ok_or_else(|| {
-        Rejection::Invalid("the argument must be plain data: no functions, no circles".to_owned())
-    })
+    bridge::json(value).map_err(|why| Rejection::Invalid(format!("the argument must be plain data: {why}")))
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{CallId, ComposerAction, Failure, HostCall, ItemKey, TurnId};
+use super::{CallId, ComposerAction, Failure, HostCall, ItemKey, SiteCallId, SiteError, TurnId};
 use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
@@ -46,6 +46,13 @@ pub enum Action {
         call: CallId,
         /// How it ended.
         action: CallAction,
+    },
+    /// A function of the site came to its end.
+    Site {
+        /// Which call of it.
+        call: SiteCallId,
+        /// What it gave, `null` for nothing.
+        answer: Result<Json, SiteError>,
     },
     /// A timer asked for by [`super::Effect::StartTimer`] fired.
     Timer(Timer),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ItemKey, Timer, TurnId};
+use super::{ItemKey, SiteAsk, SiteCallId, Timer, TurnId};
 use crate::json::Json;
 use crate::protocol::ClientRequest;
 
@@ -35,6 +35,13 @@ pub enum Effect {
     },
     /// Forget a JSON request; no answer is wanted any more.
     AbortCall(CallId),
+    /// Call a function of the site; its answer comes back as [`super::Action::Site`].
+    Site {
+        /// Which call of it.
+        call: SiteCallId,
+        /// Which function, and with what.
+        ask: SiteAsk,
+    },
     /// Fire [`super::Action::Timer`] after a pause; replaces a running timer of the same name.
     StartTimer(Timer, Duration),
     /// Forget a timer.

@@ -25,6 +25,7 @@ mod protocol_event;
 pub mod select;
 mod send;
 mod settle;
+mod site;
 mod thread;
 mod turn;
 
@@ -35,6 +36,7 @@ pub use failure::Failure;
 pub use items::{Entry, EntryStatus, Items, Part};
 pub use load::{LoadProblem, Older};
 pub use model::{ItemKey, State, TurnId};
+pub use site::{SiteAsk, SiteCallId, SiteError};
 pub use thread::{OpenThread, ThreadMeta};
 pub use turn::{ActiveTurn, Ask, FailedTurn, Fate, Phase, Turn};
 
@@ -59,6 +61,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         Action::Host(action) => host::apply(state, action, &mut out),
         Action::Stream { turn, action } => turn::stream(state, turn, action, &mut out),
         Action::Call { call, action } => calls::ended(state, call, action, &mut out),
+        Action::Site { call, answer } => site::answered(state, call, answer, &mut out),
         Action::Timer(timer) => match timer {
             Timer::Turn(turn) => turn::timer(state, turn, &mut out),
             Timer::Call(call) => calls::timer(state, call, &mut out),

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::calls::PendingCall;
 use super::few::Few;
-use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, Tick, Turn};
+use super::site::PendingAsk;
+use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, SiteCallId, Tick, Turn};
 use crate::config::Config;
 use crate::protocol::{NoticeEvent, ProgressUpdateEvent};
 use crate::text::Words;
@@ -41,6 +42,8 @@ pub struct State {
     /// The language of everything we say.
     pub words: Words,
     pub(super) calls: Few<CallId, PendingCall>,
+    /// Functions of the site that are at work for us.
+    pub(super) site: Few<SiteCallId, PendingAsk>,
     /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
     /// a lost `threads.create` may have made.
     pub(super) known_threads: Few<String, ()>,
@@ -63,6 +66,7 @@ impl Default for State {
             progress: None,
             words: Words::default(),
             calls: Few::default(),
+            site: Few::default(),
             known_threads: Few::default(),
             tick: Tick { now_ms: 0.0, jitter: 0.0 },
             next: 0,

@@ -1,8 +1,9 @@
 //! Events of the element as the page sees them (ChatKit protocol §4).
 
-use js_sys::{JSON, Object};
+use js_sys::Object;
 use wasm_bindgen::JsValue;
 
+use crate::element::bridge;
 use crate::json::Json;
 use crate::state::HostEvent;
 use crate::web::js;
@@ -32,15 +33,9 @@ pub fn event(event: &HostEvent) -> (&'static str, JsValue) {
 fn named(name: &str, data: Option<&Json>) -> JsValue {
     let detail = object([("name", name.into())]);
     if let Some(data) = data.filter(|data| !data.is_null()) {
-        js::set(&detail, "data", plain(data));
+        js::set(&detail, "data", bridge::value(data));
     }
     detail
-}
-
-/// JSON as a JavaScript value.
-fn plain(value: &Json) -> JsValue {
-    // Never fails for what our own writer wrote.
-    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {

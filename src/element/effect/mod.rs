@@ -4,6 +4,7 @@ mod answer;
 mod call;
 mod emit;
 mod request;
+mod site;
 mod stream;
 mod timer;
 
@@ -22,6 +23,7 @@ pub fn perform(driver: &Driver, effect: Effect) {
         Effect::Abort(turn) => drop(driver.streams.remove(&turn)),
         Effect::Call { call, request } => call::start(driver, call, &request),
         Effect::AbortCall(call) => drop(driver.calls.remove(&call)),
+        Effect::Site { call, ask } => site::ask(driver, call, ask),
         Effect::StartTimer(timer, wait) => timer::start(driver, timer, wait),
         Effect::CancelTimer(timer) => drop(driver.timers.remove(&timer)),
         Effect::Emit(event) => (driver.tell)(&event),
