@@ -26,7 +26,15 @@ const inlineCss = {
 };
 
 /** What is imported dynamically, and so comes later: each has a file of its own. */
-const LATER = ["public/element", "internal/controller", "internal/chatkit-body", "internal/plain-chat", "internal/page/ask"];
+const LANGUAGES = ["ar", "de", "es", "fr", "ja", "pt", "ur", "zh"].map((tag) => `locales/${tag}`);
+const LATER = [
+  "public/element",
+  "internal/controller",
+  "internal/chatkit-body",
+  "internal/plain-chat",
+  "internal/page/ask",
+  ...LANGUAGES,
+];
 /** Every file of dist/ lies in a folder in it, so that a path out of one is a path out of all. */
 const inDist = (module) => `${module.split("/")[0]}/${module.split("/").at(-1)}`;
 

@@ -88,6 +88,8 @@ export interface WidgetHandle {
 export interface ElementHandle {
   /** Never throws: what is wrong goes to the console and to `chatkit.error`. */
   setOptions(options: unknown): void;
+  /** The language of everything it says: its tag, and a wording for each key; what is missing is said in English. */
+  setWords(tag: string, wordings: Record<string, string>): void;
   focusComposer(): Promise<void>;
   setThreadId(id: string | null): Promise<void>;
   sendUserMessage(params: object): Promise<void>;

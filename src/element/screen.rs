@@ -89,10 +89,15 @@ impl Screen {
         }
     }
 
-    /// Says which language our words are in, and which way it is written. The page's own, where nobody chose ours.
+    /// Says which language our words are in, and which way it is written. In English, which is also spoken
+    /// where we lack the reader's language, the direction is the page's.
     pub fn speak(&self, words: Words) {
         if let Some(mount) = &self.mount {
-            let direction = words.tag().map(|_| if words.right_to_left() { "rtl" } else { "ltr" });
+            let direction = match words.tag() {
+                None | Some("en") => None,
+                Some(_) if words.right_to_left() => Some("rtl"),
+                Some(_) => Some("ltr"),
+            };
             dom::set_attribute(mount, "lang", words.tag());
             dom::set_attribute(mount, "dir", direction);
         }

@@ -5,6 +5,7 @@ import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit } from "../public/
 import { listen } from "./chatkit-events.js";
 import { composeChatKitOptions } from "./chatkit-options.js";
 import type { Chat } from "./launcher.js";
+import { pageLanguage } from "./language.js";
 import { followPageTheme } from "./page-theme.js";
 
 /** What a reader is told where ChatKit itself broke. */
@@ -49,7 +50,7 @@ export interface ChatBodyProps {
 function Bound({ chat, host, options, forward }: ChatBodyProps): ReactNode {
   const theme = useMemo(() => followPageTheme(host), [host]);
   const page = useSyncExternalStore(theme.watch, theme.current);
-  const { control } = useChatKit(composeChatKitOptions(options, chat, page));
+  const { control } = useChatKit(composeChatKitOptions(options, chat, page, pageLanguage(host)));
   const element = useRef<OpenAIChatKit>(null);
   // A layout effect runs before the element can have anything to say; the binding's own listeners come later.
   useLayoutEffect(() => (element.current === null ? undefined : listen(element.current, forward)), [forward]);

@@ -4,6 +4,7 @@
  */
 import type { ChatKitOptions, ChatKitSettings, ChatWidgetOptions } from "../public/types.js";
 import { resolveBackendUrl } from "./backend-url.js";
+import type { Language } from "./language.js";
 import type { Chat } from "./launcher.js";
 import { currentPage, tellingPage } from "./page/page-context.js";
 import type { PageTheme } from "./page-theme.js";
@@ -44,11 +45,13 @@ function composeTheme(given: ChatKitOptions["theme"], page: PageTheme, accentOpt
  * @param options - the widget's newest options
  * @param chat - the session and the conversation to begin with
  * @param page - the look of the page around the widget
+ * @param language - what the page is in, where that is a language we speak: readers came for the page
  */
 export function composeChatKitOptions(
   options: ChatWidgetOptions,
   { handle, initialThread, follow }: Pick<Chat, "handle" | "initialThread" | "follow">,
   page: PageTheme,
+  language?: Language,
 ): ChatKitOptions & ChatKitSettings {
   const { theme, initialThread: _ours, ...settings }: Partial<ChatKitOptions> & ChatKitSettings = options.chatkit ?? {};
   const url = `${resolveBackendUrl(options.backendUrl).url}/chatkit`;
@@ -58,6 +61,7 @@ export function composeChatKitOptions(
     // The container has a header of its own.
     header: { enabled: false },
     history: { enabled: false },
+    ...(language === undefined ? {} : { locale: language }),
     ...(options.title === undefined ? {} : { frameTitle: options.title }),
     ...settings,
     theme: composeTheme(theme, page, options.accent),

@@ -7,6 +7,7 @@ import type { ConfigIssue, ContainerModule, WidgetCallbacks, WidgetHandle, Widge
 import { ChatKitCalls } from "./chatkit-calls.js";
 import { unknownOptions, wrongOptions } from "./check/options.js";
 import { loadEngine } from "./engine.js";
+import { type Language, widgetLanguage, wordsOf } from "./language.js";
 import type { WidgetView } from "./launcher.js";
 import { logError, logWarning, runCallback } from "./log.js";
 import { takeHandedOver } from "./page/handover.js";
@@ -30,6 +31,8 @@ export class WidgetController {
   readonly #quote = new PendingQuote(() => this.element);
   readonly #stops: (() => void)[];
   readonly #reported = new Set<string>();
+  #language: Language = "en";
+  #words: Record<string, string> | undefined;
   #sentOptions: string;
   #chatShown = false;
   #destroyed = false;
@@ -53,6 +56,7 @@ export class WidgetController {
       throw error;
     }
     this.#sentOptions = JSON.stringify(plain);
+    this.#speak();
     this.#walking = startWalking({ host, panel, options, close: () => this.#uncoverPage() });
     const handedOver = takeHandedOver();
     if (handedOver !== undefined) this.#walking.arrive(handedOver);
@@ -96,6 +100,11 @@ export class WidgetController {
 
   /** The options changed, or may have. */
   update(): void {
+    this.#speak();
+    this.#send();
+  }
+
+  #send(): void {
     const options = this.#containerOptions();
     const written = JSON.stringify(options);
     if (written === this.#sentOptions) return;
@@ -124,6 +133,21 @@ export class WidgetController {
     this.#handle.destroy();
     removeSkeleton(this.#skeleton);
     this.#view.host.setAttribute("data-panel", "closed");
+  }
+
+  /** Has the container speak the site's language. English until it is there, and if it does not come. */
+  #speak(): void {
+    const language = widgetLanguage(this.#view.host, this.#options().chatkit?.locale);
+    if (language === this.#language) return;
+    this.#language = language;
+    wordsOf(language).then(
+      (words) => {
+        if (this.#destroyed || language !== this.#language) return;
+        this.#words = words?.widget;
+        this.#send();
+      },
+      (error: unknown) => logWarning(`the words of "${language}" could not be loaded`, error),
+    );
   }
 
   #callbacks(): WidgetCallbacks {
@@ -172,7 +196,7 @@ export class WidgetController {
 
   #containerOptions(): WidgetOptions {
     const given = this.#options();
-    const { options, issues } = toWidgetOptions(given);
+    const { options, issues } = toWidgetOptions(given, this.#words);
     this.#report([...issues, ...wrongOptions(given)]);
     this.#report(unknownOptions(given), logWarning);
     return this.#view.drawsToggle?.() === true ? { ...options, customToggle: true } : options;

@@ -5,8 +5,9 @@
 import type { OpenAIChatKit as ChatKitInterface } from "@openai/chatkit";
 import type { ElementHandle } from "../wasm-types.js";
 import { ElementFailure } from "./element-failure.js";
+import { type Language, languageOf, wordsOf } from "./language.js";
 import { loadElement, patiently } from "./load.js";
-import { logError } from "./log.js";
+import { logError, logWarning } from "./log.js";
 import { OWN_CLASS } from "./tag.js";
 
 /** ChatKit's methods, without those of every element. */
@@ -42,6 +43,9 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Milliseconds that options wait for the words of their language. */
+const WORDS_WAIT = 2000;
+
 const taskTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /**
@@ -65,6 +69,8 @@ export class OpenAIChatKit extends Base {
   readonly #failure: ElementFailure;
   #insides: Insides = { at: "out" };
   #run = 0;
+  /** What the insides speak. */
+  #language: Language = "en";
   #nextAttempt: ReturnType<typeof setTimeout> | undefined;
   #options: { given: unknown } | undefined;
   /** The conversation shown, so that an element put back into the page goes on with it. */
@@ -98,7 +104,7 @@ export class OpenAIChatKit extends Base {
   /** Replaces all options. Works before the element is connected; never throws. */
   setOptions(options: unknown): void {
     this.#options = { given: options };
-    if (this.#insides.at === "in") applyOptions(this.#insides.handle, options);
+    if (this.#insides.at === "in") void this.#apply(this.#insides.handle, () => this.#options?.given);
   }
 
   focusComposer(): Promise<void> {
@@ -153,6 +159,7 @@ export class OpenAIChatKit extends Base {
 
   async #start(): Promise<void> {
     this.#insides = { at: "loading" };
+    this.#language = "en";
     this.#run += 1;
     const run = this.#run;
     this.#failure.clear();
@@ -169,12 +176,36 @@ export class OpenAIChatKit extends Base {
       this.#shadow.append(root);
       const handle = new ElementHandle(this, root);
       this.#insides = { at: "in", handle, root };
-      if (this.#options !== undefined) applyOptions(handle, this.#withThread(this.#options.given));
+      if (this.#options !== undefined) {
+        await this.#apply(handle, () => this.#withThread(this.#options?.given));
+        if (run !== this.#run) return;
+      }
       for (const call of this.#waiting.splice(0)) perform(handle, call);
     } catch (error) {
       root?.remove();
       if (run === this.#run) this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /**
+   * Gives the newest options, after the words of their language where they ask for another one: nothing is said in one
+   * language and then in the next. Words that are late, or do not come, hold nothing up.
+   */
+  async #apply(handle: ElementHandle, options: () => unknown): Promise<void> {
+    const run = this.#run;
+    const language = languageOf((options() as { locale?: unknown } | null | undefined)?.locale ?? navigator.language) ?? "en";
+    if (language !== this.#language) {
+      this.#language = language;
+      const spoken = wordsOf(language).then(
+        (words) => {
+          const current = run === this.#run && language === this.#language;
+          if (current) handle.setWords(language, { ...words?.widget, ...words?.chat });
+        },
+        (error: unknown) => logWarning(`the words of "${language}" could not be loaded`, error),
+      );
+      await Promise.race([spoken, new Promise((resolve) => setTimeout(resolve, WORDS_WAIT))]);
+    }
+    if (run === this.#run) applyOptions(handle, options());
   }
 
   /** The options for insides that start again: with the conversation the last ones showed. */

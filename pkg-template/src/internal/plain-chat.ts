@@ -3,6 +3,7 @@ import type { ChatKitEvents, ChatKitHandlers, ChatWidgetOptions } from "../publi
 import { HANDLER_OF, listen } from "./chatkit-events.js";
 import { composeChatKitOptions, withoutHandlers } from "./chatkit-options.js";
 import type { Chat } from "./launcher.js";
+import { pageLanguage } from "./language.js";
 import { logError, runCallback } from "./log.js";
 import { followPageTheme } from "./page-theme.js";
 import { TAG } from "./tag.js";
@@ -32,7 +33,7 @@ export function showPlainChat(
   const theme = followPageTheme(host);
   const update = (): void => {
     try {
-      element.setOptions(withoutHandlers(composeChatKitOptions(options(), chat, theme.current())));
+      element.setOptions(withoutHandlers(composeChatKitOptions(options(), chat, theme.current(), pageLanguage(host))));
     } catch (error) {
       logError("ChatKit did not take its options", error);
     }

@@ -37,6 +37,10 @@ export class ElementHandle implements Interface {
     this.host.dispatchEvent(new CustomEvent("chatkit.ready"));
   }
 
+  setWords(tag: string, wordings: Record<string, string>): void {
+    this.calls.push(["setWords", tag, wordings]);
+  }
+
   async focusComposer(): Promise<void> {
     this.calls.push(["focusComposer"]);
   }

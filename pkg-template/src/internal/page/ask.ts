@@ -10,6 +10,7 @@ import type { ChatWidgetOptions } from "../../public/types.js";
 import { AskButton } from "./ask-button.js";
 import { type AskEvent, type AskState, nextAsk } from "./ask-state.js";
 import { blockOf } from "./content.js";
+import { widgetLanguage, wordsOf } from "../language.js";
 import type { Asking } from "./on-selection.js";
 import { DEFAULT_CONTENT, type Passage, passageOf } from "./passage.js";
 import { placeButton } from "./place.js";
@@ -34,6 +35,7 @@ class Ask {
   readonly #host: HTMLElement;
   readonly #options: () => ChatWidgetOptions;
   readonly #button: AskButton;
+  #words: Record<string, string> | undefined;
   #state: AskState = { at: "away" };
   /** Until something is pressed: a hint too many is heard by nobody, one too few leaves somebody without the button. */
   #means: Means = window.matchMedia?.("(pointer: coarse)").matches ? "touch" : "keys";
@@ -45,6 +47,11 @@ class Ask {
     this.#host = host;
     this.#options = options;
     this.#button = new AskButton(host, () => this.#ask());
+    // Long before something is selected and settled; in English until then, and where it does not come.
+    wordsOf(widgetLanguage(host, options().chatkit?.locale)).then(
+      (words) => (this.#words = words?.page),
+      () => undefined,
+    );
     const listen = (target: EventTarget, name: string, listener: (event: never) => void, passive = true): void =>
       target.addEventListener(name, listener as EventListener, { signal: life, passive, capture: true });
     listen(document, "selectionchange", () => this.#happened({ type: "change", passage: this.#passage()?.text }));
@@ -64,6 +71,11 @@ class Ask {
     this.#happened({ type: "change", passage: this.#passage()?.text });
   }
 
+  /** The site's own words over those of the language. */
+  #labels(): ChatWidgetOptions["labels"] {
+    return { ...this.#words, ...this.#options().labels };
+  }
+
   #passage(): Passage | undefined {
     return passageOf(document.getSelection(), this.#options().askSelector ?? DEFAULT_CONTENT);
   }
@@ -81,7 +93,7 @@ class Ask {
   }
 
   #show(): void {
-    if (this.#draw() && this.#means === "keys") this.#button.announce(this.#options().labels);
+    if (this.#draw() && this.#means === "keys") this.#button.announce(this.#labels());
   }
 
   /** Draws the button at the passage. Whether any of that can be seen. */
@@ -91,7 +103,7 @@ class Ask {
       passage &&
       placeButton({
         lines: [...passage.range.getClientRects()],
-        button: this.#button.measure(this.#options().labels),
+        button: this.#button.measure(this.#labels()),
         window: { width: document.documentElement.clientWidth, height: window.innerHeight },
         touch: this.#means === "touch",
       });

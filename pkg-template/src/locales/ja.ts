@@ -1,0 +1,4 @@
+import type { Words } from "../internal/language.js";
+import words from "../../../src/text/locales/ja.json" with { type: "json" };
+
+export default words satisfies Words as Words;
