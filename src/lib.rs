@@ -10,6 +10,7 @@
 //! | feature | gives |
 //! |---|---|
 //! | `components` | `components`: `<ChatWidget>` and `<ChatKit>`, and all of `hooks` |
+//! | `locales` | every language of the conversation, see [`text::language`]; English is always there |
 //! | `hooks` | `hooks`: `use_chat_session` and `use_error_retry`, for an app that draws everything itself |
 //! | `container`, `element` | the two wasm modules of the npm package, with exports to JavaScript; nothing for a Rust app |
 //! | none | the pure modules: protocol, retry, session, markdown, for any program |

@@ -9,6 +9,9 @@ use crate::text::Words;
 
 /// The rows say some of it, so all are made anew.
 fn speak(state: &mut State, words: Words) {
+    if state.words == words {
+        return;
+    }
     state.words = words;
     state.items.iter_mut().for_each(|entry| entry.view = None);
 }

@@ -8,6 +8,7 @@
 //! Rules of the wordings: one plain sentence, then what to do. No status codes, addresses, exception names or
 //! JSON: those go to the integrator, see [`crate::problem::Problem::detail`].
 
+pub mod language;
 mod wording;
 mod words;
 

@@ -4,6 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 mod handle;
+mod language;
 mod mounted;
 mod options;
 

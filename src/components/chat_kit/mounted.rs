@@ -9,7 +9,7 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode};
 use yew::Callback;
 
-use super::ChatKitOptions;
+use super::{ChatKitOptions, language};
 use crate::element::bridge::Callbacks;
 use crate::element::{Driver, HeaderSide};
 use crate::hooks::SessionClient;
@@ -76,6 +76,7 @@ impl Mounted {
             header_right: function(self.right.as_ref()),
             ..Callbacks::default()
         };
+        self.driver.speak(language::words(options.config.locale.as_deref()));
         self.driver.configure(options.config.clone(), callbacks);
     }
 }

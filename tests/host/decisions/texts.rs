@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chatkit_widget::text::{self, ChatKey, Key, Texts, Words};
+use chatkit_widget::text::{self, ChatKey, Key, Texts, Words, language};
 
 use super::problems::technical;
 
@@ -67,6 +67,13 @@ fn a_language_says_what_it_has_and_english_what_it_lacks() {
     assert_eq!(words, Words::read("x-german", |_| None), "a language is read once");
     assert_ne!(words, Words::default());
     assert!(!words.right_to_left() && Words::read("ar", |_| None).right_to_left());
+}
+
+#[test]
+fn a_language_is_found_for_its_dialects() {
+    let found = ["pt-BR", "DE-at", "zh-CN", "zh-Hans-HK", "ur", "en-GB"].map(language::of);
+    assert_eq!(found, [Some("pt"), Some("de"), Some("zh"), Some("zh"), Some("ur"), Some("en")]);
+    assert_eq!(["zh-TW", "zh-Hant", "sv", "", "not a tag"].map(language::of), [None; 5]);
 }
 
 /// The TypeScript half says a few things itself, where the wasm that has the texts is not there. Integrators are talked
