@@ -1,4 +1,4 @@
-"""The server: the SDK's request handling around the scripts, and the one connection it cuts on purpose."""
+"""The server: the SDK's request handling around the words, each tenant with a store of its own."""
 
 import json
 from collections.abc import AsyncIterator
@@ -9,6 +9,8 @@ from chatkit.server import ChatKitServer, StreamingResult
 from chatkit.types import (
     AudioInput,
     ClientToolCallItem,
+    FeedbackKind,
+    StreamOptions,
     StructuredInputItem,
     SyncCustomActionResponse,
     ThreadItemReplacedEvent,
@@ -16,35 +18,57 @@ from chatkit.types import (
     ThreadStreamEvent,
     TranscriptionResult,
     UserMessageItem,
+    UserMessageTextContent,
     WidgetItem,
 )
 from chatkit.widgets import Text
 from fastapi import FastAPI, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from scripts import CUT_HERE, SCRIPTS, Stage, card
-from store import Context, Ids, MemoryAttachments, MemoryStore
+from scripts import WORDS
+from scripts.widgets import card
+from seed import Seed, plant
+from stage import Gates, Stage
+from store import Context, Ids, MemoryStore
+from uploads import Attachments, UploadFailed, form_file
+from wire import on_the_wire
 
 
 class ScriptedServer(ChatKitServer[Context]):
-    """Answers messages from the scripts and everything else with what was given."""
+    """Answers messages with their words and everything else with what was given."""
 
-    def __init__(self) -> None:
+    def __init__(self, base_url: str) -> None:
         self.ids = Ids()
-        super().__init__(MemoryStore(self.ids), MemoryAttachments(self.ids))
+        self.gates = Gates()
+        self.base_url = base_url
+        self.attachments = Attachments(self.ids, base_url, self.gates)
+        #: What was asked of the server and is kept nowhere else, for tests to read.
+        self.noted: list[dict[str, Any]] = []
+        super().__init__(MemoryStore(self.ids), self.attachments)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Context
     ) -> AsyncIterator[ThreadStreamEvent]:
-        stage = Stage(thread, self.ids.new)
-        if input_user_message is None:
-            newest = await self.store.load_thread_items(thread.id, None, 1, "desc", context)
-            yield stage.say(f"resumed after {self.describe(newest.data[0])}")
+        asked = input_user_message or await self.newest_message(thread)
+        words = words_of(asked)
+        word = WORDS.get(words[0] if words else "", WORDS["oneshot"])
+        stage = Stage(thread, self.ids.new, asked, words[1:], self.gates, self.base_url)
+        if input_user_message is not None:
+            async for event in word.play(stage):
+                yield event
             return
-        words = "".join(part.text for part in input_user_message.content).split()
-        script = SCRIPTS.get(words[0] if words else "", SCRIPTS["oneshot"])
-        async for event in script(stage):
+        newest = (await self.store.load_thread_items(thread.id, None, 1, "desc", context)).data[0]
+        if word.resume is None:
+            yield stage.say(f"resumed after {self.describe(newest)}")
+            return
+        async for event in word.resume(stage, newest):
             yield event
+
+    async def newest_message(self, thread: ThreadMetadata) -> UserMessageItem | None:
+        """What the turn that goes on was asked with."""
+        items = await self.store.load_thread_items(thread.id, None, 1000, "desc", {})
+        return next((item for item in items.data if isinstance(item, UserMessageItem)), None)
 
     @staticmethod
     def describe(item: Any) -> str:
@@ -56,10 +80,13 @@ class ScriptedServer(ChatKitServer[Context]):
             case _:
                 return item.type
 
+    def get_stream_options(self, thread: ThreadMetadata, context: Context) -> StreamOptions:
+        return StreamOptions(allow_cancel=not thread.metadata.get("no_stop", False))
+
     async def action(
         self, thread: ThreadMetadata, action: Action[str, Any], sender: WidgetItem | None, context: Context
     ) -> AsyncIterator[ThreadStreamEvent]:
-        stage = Stage(thread, self.ids.new)
+        stage = Stage(thread, self.ids.new, gates=self.gates, base_url=self.base_url)
         if sender is None:
             yield stage.say(f"did {action.type} {json.dumps(action.payload)}")
             return
@@ -77,26 +104,109 @@ class ScriptedServer(ChatKitServer[Context]):
     async def transcribe(self, audio_input: AudioInput, context: Context) -> TranscriptionResult:
         return TranscriptionResult(text=f"{len(audio_input.data)} bytes of {audio_input.media_type}")
 
-
-async def with_cut(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Passes frames through, but ends the connection in the middle of the one that asks for it."""
-    async for frame in stream:
-        if CUT_HERE.encode() in frame:
-            yield frame[: len(frame) // 2]
-            raise ConnectionError("cut on purpose")
-        yield frame
+    async def add_feedback(
+        self, thread_id: str, item_ids: list[str], feedback: FeedbackKind, context: Context
+    ) -> None:
+        self.noted.append({"feedback": feedback, "thread_id": thread_id, "item_ids": item_ids})
 
 
-def create_app() -> FastAPI:
-    """A fresh server with nothing stored."""
+def words_of(message: UserMessageItem | None) -> list[str]:
+    """The words somebody wrote, without the tags between them."""
+    content = message.content if message is not None else []
+    return "".join(part.text for part in content if isinstance(part, UserMessageTextContent)).split()
+
+
+def refused(body: bytes) -> int | None:
+    """The status that a message `http <status>` asks for: what stands before a server refuses it."""
+    try:
+        request = json.loads(body)
+        words = request["params"]["input"]["content"][0]["text"].split()
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+    return int(words[1]) if len(words) > 1 and words[0] == "http" and words[1].isdecimal() else None
+
+
+def create_app(base_url: str = "https://files.example") -> FastAPI:
+    """A server with nothing stored. `/chatkit` is for everybody, `/t/<tenant>/chatkit` for a tenant alone."""
     app = FastAPI()
-    server = ScriptedServer()
+    app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
+    tenants: dict[str, ScriptedServer] = {}
+
+    def of(tenant: str) -> ScriptedServer:
+        if tenant not in tenants:
+            tenants[tenant] = ScriptedServer(f"{base_url}/t/{tenant}" if tenant else base_url)
+        return tenants[tenant]
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, bool]:
+        return {"ok": True}
+
+    @app.get("/words")
+    async def words() -> list[dict[str, str]]:
+        return [{"word": word.name, "theme": word.theme, "shows": word.shows} for word in WORDS.values()]
 
     @app.post("/chatkit")
-    async def chatkit(request: Request) -> Response:
-        result = await server.process(await request.body(), {})
+    @app.post("/t/{tenant}/chatkit")
+    async def chatkit(request: Request, tenant: str = "") -> Response:
+        body = await request.body()
+        status = refused(body)
+        if status is not None:
+            return JSONResponse({"detail": "refused on purpose"}, status_code=status)
+        result = await of(tenant).process(body, {})
         if isinstance(result, StreamingResult):
-            return StreamingResponse(with_cut(aiter(result)), media_type="text/event-stream")
+            return StreamingResponse(on_the_wire(aiter(result)), media_type="text/event-stream")
         return Response(result.json, media_type="application/json")
+
+    @app.put("/t/{tenant}/upload/{identifier}")
+    @app.post("/t/{tenant}/upload/{identifier}")
+    async def upload(request: Request, tenant: str, identifier: str) -> Response:
+        content_type, body = request.headers.get("content-type", ""), await request.body()
+        if request.method == "POST":
+            content_type, _, body = form_file(content_type, body)
+        try:
+            await of(tenant).attachments.keep(identifier, content_type, body)
+        except UploadFailed:
+            return Response(status_code=507)
+        return Response(status_code=204)
+
+    @app.post("/t/{tenant}/direct")
+    async def direct(request: Request, tenant: str) -> Response:
+        server = of(tenant)
+        try:
+            attachment = await server.attachments.direct(
+                request.headers.get("content-type", ""), await request.body()
+            )
+        except UploadFailed:
+            return Response(status_code=507)
+        except ValueError as error:
+            return JSONResponse({"detail": str(error)}, status_code=400)
+        await server.store.save_attachment(attachment, {})
+        return Response(attachment.model_dump_json(exclude_none=True), media_type="application/json")
+
+    @app.get("/t/{tenant}/preview/{identifier}")
+    async def preview(tenant: str, identifier: str) -> Response:
+        mime_type, data = of(tenant).attachments.files.get(identifier, ("", b""))
+        return Response(data, media_type=mime_type) if data else Response(status_code=404)
+
+    @app.post("/t/{tenant}/control/open/{gate}")
+    async def open_gate(tenant: str, gate: str) -> Response:
+        of(tenant).gates[gate].set()
+        return Response(status_code=204)
+
+    @app.post("/t/{tenant}/control/seed")
+    async def seed(tenant: str, seeds: list[Seed]) -> list[str]:
+        return await plant(of(tenant), seeds)
+
+    @app.get("/t/{tenant}/control/noted")
+    async def noted(tenant: str) -> list[dict[str, Any]]:
+        return of(tenant).noted
+
+    @app.get("/t/{tenant}/control/files")
+    async def files(tenant: str) -> list[dict[str, Any]]:
+        kept = of(tenant).attachments
+        return [
+            {"id": key, "name": kept.names.get(key, ""), "type": mime_type, "size": len(data)}
+            for key, (mime_type, data) in kept.files.items()
+        ]
 
     return app

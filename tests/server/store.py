@@ -5,17 +5,8 @@ from itertools import count
 from typing import Any, TypeVar
 
 import chatkit.server
-from chatkit.store import AttachmentStore, NotFoundError, Store, StoreItemType, _ID_PREFIXES
-from chatkit.types import (
-    Attachment,
-    AttachmentCreateParams,
-    AttachmentUploadDescriptor,
-    FileAttachment,
-    ImageAttachment,
-    Page,
-    ThreadItem,
-    ThreadMetadata,
-)
+from chatkit.store import NotFoundError, Store, StoreItemType, _ID_PREFIXES
+from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata
 from pydantic import BaseModel
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -127,29 +118,3 @@ class MemoryStore(Store[Context]):
 
     async def delete_attachment(self, attachment_id: str, context: Context) -> None:
         self.attachments.pop(attachment_id, None)
-
-
-class MemoryAttachments(AttachmentStore[Context]):
-    """Announces uploads; the bytes themselves are of no interest here."""
-
-    BASE = "https://files.example"
-
-    def __init__(self, ids: Ids) -> None:
-        self.ids = ids
-
-    async def create_attachment(self, input: AttachmentCreateParams, context: Context) -> Attachment:
-        identifier = self.ids.new("attachment")
-        fields: dict[str, Any] = {
-            "id": identifier,
-            "name": input.name,
-            "mime_type": input.mime_type,
-            "upload_descriptor": AttachmentUploadDescriptor(
-                url=f"{self.BASE}/upload/{identifier}", method="PUT", headers={"X-Up": "1"}
-            ),
-        }
-        if input.mime_type.startswith("image/"):
-            return ImageAttachment(preview_url=f"{self.BASE}/preview/{identifier}", **fields)
-        return FileAttachment(**fields)
-
-    async def delete_attachment(self, attachment_id: str, context: Context) -> None:
-        """There are no bytes to delete."""

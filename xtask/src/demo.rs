@@ -5,7 +5,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::process::{self, Service, tail};
 use crate::project::{self, Project};
@@ -15,6 +15,7 @@ use crate::tools::{self, Need};
 use crate::{browser, npm, pack, page, serve};
 
 const BACKEND_PORT: u16 = 8000;
+const SCRIPTED_PORT: u16 = 8100;
 const PAGE_PORT: u16 = 4173;
 /// A cold start of Python on a slow disk takes its time.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -40,9 +41,15 @@ pub fn demo(project: &Project, then: Then) -> Result<()> {
     step("Python environment", || python::environment(project, For::Running))?;
 
     let backend = serve::free_port(BACKEND_PORT, &[])?;
-    let page = serve::free_port(PAGE_PORT, &[backend])?;
+    let scripted = serve::free_port(SCRIPTED_PORT, &[backend])?;
+    let page = serve::free_port(PAGE_PORT, &[backend, scripted])?;
     let server = started("demo server", backend, "/healthz", || start_server(project, backend, page))?;
-    let preview = started("demo page", page, "/", || start_page(project, backend, page))?;
+    let words = started("scripted server", scripted, "/healthz", || start_scripted(project, scripted))?;
+    let config = json!({
+        "backendUrl": format!("http://127.0.0.1:{backend}"),
+        "scriptedUrl": format!("http://127.0.0.1:{scripted}"),
+    });
+    let preview = started("demo page", page, "/", || start_page(project, &config, page))?;
 
     match then {
         Then::Check => step("one conversation in a headless browser", || check(project, page)),
@@ -50,8 +57,11 @@ pub fn demo(project: &Project, then: Then) -> Result<()> {
             println!(
                 "\n  The demo is at http://127.0.0.1:{page}/ (its server at http://127.0.0.1:{backend})"
             );
-            println!("  Ctrl-C stops both.\n");
-            stay(&[("demo server", &server), ("demo page", &preview)])
+            println!(
+                "  Every feature of the chat, with answers from scripts: http://127.0.0.1:{page}/features.html"
+            );
+            println!("  Ctrl-C stops them.\n");
+            stay(&[("demo server", &server), ("scripted server", &words), ("demo page", &preview)])
         }
     }
 }
@@ -78,9 +88,16 @@ fn start_server(project: &Project, port: u16, page: u16) -> Result<Service> {
     Service::start(project, "demo-server", &mut server)
 }
 
-fn start_page(project: &Project, backend: u16, port: u16) -> Result<Service> {
+/// The server of `features.html`: the real SDK, with scripts in place of a model.
+fn start_scripted(project: &Project, port: u16) -> Result<Service> {
+    let mut server = Command::new(python::python(project));
+    server.current_dir(project.path("tests/server"));
+    server.args(["serve.py", "--port", &port.to_string()]).env("PYTHONUNBUFFERED", "1");
+    Service::start(project, "scripted-server", &mut server)
+}
+
+fn start_page(project: &Project, config: &Value, port: u16) -> Result<Service> {
     let www = project.path(page::WWW);
-    let config = json!({ "backendUrl": format!("http://127.0.0.1:{backend}") });
     project::write(&www.join("dist/demo-config.json"), config.to_string())?;
     let mut preview = npm::node(&www)?;
     preview.arg(npm::bin(&www, "vite", "vite")?);

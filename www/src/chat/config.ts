@@ -7,9 +7,15 @@ export interface DemoConfig {
   backendUrl: string;
   /** What OpenAI's own front end asks for; on localhost it takes any text. */
   domainKey: string;
+  /** Where the scripted server of `features.html` is. */
+  scriptedUrl: string;
 }
 
-const DEFAULTS: DemoConfig = { backendUrl: "http://localhost:8000", domainKey: "local-dev" };
+const DEFAULTS: DemoConfig = {
+  backendUrl: "http://localhost:8000",
+  domainKey: "local-dev",
+  scriptedUrl: "http://localhost:8100",
+};
 
 let loading: Promise<DemoConfig> | undefined;
 
@@ -29,6 +35,7 @@ async function load(): Promise<DemoConfig> {
     return {
       backendUrl: typeof found.backendUrl === "string" ? found.backendUrl : DEFAULTS.backendUrl,
       domainKey: typeof found.domainKey === "string" ? found.domainKey : DEFAULTS.domainKey,
+      scriptedUrl: typeof found.scriptedUrl === "string" ? found.scriptedUrl : DEFAULTS.scriptedUrl,
     };
   } catch (error) {
     console.warn("demo-config.json could not be read; using", DEFAULTS.backendUrl, error);

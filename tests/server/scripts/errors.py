@@ -1,0 +1,49 @@
+"""Errors the SDK tells, and a connection that ends."""
+
+from chatkit.errors import CustomStreamError, ErrorCode, StreamError
+from chatkit.types import ErrorEvent, ThreadItemAddedEvent
+
+from scripts.registry import Events, word
+from stage import CUT_HERE, Stage, delta
+
+
+@word("An error after which the answer can be asked for again")
+async def error(stage: Stage) -> Events:
+    raise StreamError(ErrorCode.STREAM_ERROR)
+    yield
+
+
+@word("An error with a sentence of the server's")
+async def refuse(stage: Stage) -> Events:
+    raise CustomStreamError("Quota used up")
+    yield
+
+
+@word("A bug of the server, whose details stay there")
+async def crash(stage: Stage) -> Events:
+    raise RuntimeError("a detail that must not leave the server")
+    yield
+
+
+@word("An error in the middle of an answer")
+async def midway(stage: Stage) -> Events:
+    item = stage.message()
+    yield ThreadItemAddedEvent(item=item)
+    yield delta(item.id, "partial")
+    stage.thread.title = "changed before the error"
+    raise CustomStreamError("Broke midway", allow_retry=True)
+
+
+@word("An error after which the stream goes on")
+async def blocked(stage: Stage) -> Events:
+    """An error that is an event and not an exception: the stream goes on."""
+    yield ErrorEvent(code="custom", message="We blocked that message.", allow_retry=False)
+    yield stage.say("still streaming after error")
+
+
+@word("The connection ends in the middle of a word")
+async def cut(stage: Stage) -> Events:
+    item = stage.message()
+    yield ThreadItemAddedEvent(item=item)
+    yield delta(item.id, "This ends ")
+    yield delta(item.id, CUT_HERE)
