@@ -65,6 +65,9 @@ impl Problem {
             Self::StreamError { code, allow_retry } => {
                 format!("the server sent an error event with code {code:?} (allow_retry: {allow_retry})")
             }
+            Self::TooManyTools { limit } => {
+                format!("$.onClientTool: the assistant asked for more than {limit} calls in one turn")
+            }
             Self::Misconfigured { path, message } => format!("{path}: {message}"),
             Self::EngineScriptFailed { engine, why } => {
                 format!("engine \"{}\" did not load: {why}", engine.name())

@@ -119,6 +119,8 @@ pub enum Problem {
     ServerMessage { text: String, allow_retry: bool },
     /// An error event of the stream with a code instead of a sentence.
     StreamError { code: String, allow_retry: bool },
+    /// The assistant asked the page for more client tools in one turn than it may.
+    TooManyTools { limit: u32 },
     /// An option is wrong; `path` as the integrator wrote it, `message` what to write instead.
     Misconfigured { path: String, message: String },
     /// The script or module of an engine did not load.
@@ -194,7 +196,9 @@ impl Problem {
             Self::ServerMessage { allow_retry: true, .. } | Self::StreamError { allow_retry: true, .. } => {
                 Key::AnswerFailed
             }
-            Self::ServerMessage { .. } | Self::StreamError { .. } => Key::AnswerFailedForGood,
+            Self::ServerMessage { .. } | Self::StreamError { .. } | Self::TooManyTools { .. } => {
+                Key::AnswerFailedForGood
+            }
             Self::Misconfigured { .. } => Key::Misconfigured,
             Self::EngineScriptFailed { .. } | Self::EngineTimedOut { .. } | Self::AssetLoad { .. } => {
                 Key::NotLoaded
@@ -246,7 +250,7 @@ impl Problem {
             Self::ServerMessage { allow_retry, .. } | Self::StreamError { allow_retry, .. } => {
                 if *allow_retry { Remedy::Retry } else { Remedy::NewChat }
             }
-            Self::ThreadMissing { .. } => Remedy::NewChat,
+            Self::ThreadMissing { .. } | Self::TooManyTools { .. } => Remedy::NewChat,
             Self::Refused { .. } | Self::HostFunctionThrew { .. } | Self::Internal { .. } => Remedy::Reload,
             Self::Misconfigured { .. } | Self::EngineFellBack { .. } => Remedy::None,
         }

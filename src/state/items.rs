@@ -158,7 +158,10 @@ impl Entry {
     pub(super) fn is_answer(&self) -> bool {
         match &self.item {
             ThreadItem::AssistantMessage(message) => message.content.iter().any(|c| !c.text().is_empty()),
-            ThreadItem::UserMessage(_) | ThreadItem::EndOfTurn(_) | ThreadItem::Unknown(_) => false,
+            ThreadItem::UserMessage(_)
+            | ThreadItem::ClientToolCall(_)
+            | ThreadItem::EndOfTurn(_)
+            | ThreadItem::Unknown(_) => false,
             _ => true,
         }
     }
@@ -213,6 +216,14 @@ impl Items {
             return None;
         }
         self.list.iter().rev().find(|entry| entry.item.id() == id)
+    }
+
+    /// The id of the newest stored message of the reader.
+    pub(super) fn last_question(&self) -> Option<&str> {
+        self.list.iter().rev().find_map(|entry| match (&entry.item, entry.status) {
+            (ThreadItem::UserMessage(message), EntryStatus::Done) => Some(message.id.as_str()),
+            _ => None,
+        })
     }
 
     pub(super) fn push(&mut self, key: ItemKey, item: ThreadItem, status: EntryStatus) {

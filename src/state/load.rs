@@ -236,7 +236,7 @@ pub(super) fn show(state: &mut State, items: Vec<ThreadItem>, older: Older) {
 }
 
 /// Names for items; hidden ones a server let through, and ones we cannot draw, are left out.
-fn rows(state: &mut State, items: Vec<ThreadItem>) -> Vec<(ItemKey, ThreadItem)> {
+pub(super) fn rows(state: &mut State, items: Vec<ThreadItem>) -> Vec<(ItemKey, ThreadItem)> {
     let shown = |item: &ThreadItem| !item.is_hidden() && !matches!(item, ThreadItem::Unknown(_));
     items.into_iter().filter(shown).map(|item| (ItemKey(state.fresh()), item)).collect()
 }

@@ -38,7 +38,7 @@ pub use load::{LoadProblem, Older};
 pub use model::{ItemKey, State, TurnId};
 pub use site::{SiteAsk, SiteCallId, SiteError};
 pub use thread::{OpenThread, ThreadMeta};
-pub use turn::{ActiveTurn, Ask, FailedTurn, Fate, Phase, Turn};
+pub use turn::{ActiveTurn, Arrival, Ask, FailedTurn, Fate, Phase, Reply, ToolCall, Turn};
 
 /// Applies one action. Returns what is to be done outside, in that order, after the caller let go of the state.
 pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {

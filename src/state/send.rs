@@ -4,7 +4,6 @@ use super::items::EntryStatus;
 use super::turn::{self, Ask, Fate};
 use super::{Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, thread};
 use crate::json::Json;
-use crate::problem::Problem;
 use crate::protocol::{Extra, InferenceOptions, ThreadItem, UserMessageInput, UserMessageItem, Wire};
 
 /// Whether a message may be sent now.
@@ -107,9 +106,4 @@ fn shown(input: &UserMessageInput) -> ThreadItem {
 /// Puts a message that was not stored back into the composer, in front of whatever was written since.
 pub(super) fn give_back(state: &mut State, input: &UserMessageInput) {
     state.composer.give_back(&input.content, input.quoted_text.clone());
-}
-
-/// Whether the server said no to the message itself.
-pub(super) fn refused_for_good(problem: &Problem) -> bool {
-    matches!(problem, Problem::Rejected { .. } | Problem::ThreadMissing { .. })
 }

@@ -6,7 +6,7 @@
 //!   ([`forget`]): its answer has nowhere to land. Where the newest of several asks counts (a search while typing),
 //!   forgetting the older ones is all there is to do.
 
-use super::{Effect, HostEvent, State};
+use super::{Effect, HostEvent, State, turn};
 use crate::json::Json;
 
 /// Names one call of a function of the site; never reused.
@@ -76,6 +76,8 @@ impl SiteError {
 pub(super) enum SitePurpose {
     /// Nobody waits for an answer: the site was told of something.
     Told,
+    /// A turn waits for the result of a client tool.
+    ClientTool,
 }
 
 /// An ask without an answer yet.
@@ -117,5 +119,6 @@ pub(super) fn answered(
     }
     match purpose {
         SitePurpose::Told => {}
+        SitePurpose::ClientTool => turn::tool_answered(state, call, answer, out),
     }
 }

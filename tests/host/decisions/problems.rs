@@ -48,6 +48,7 @@ every_problem! {
     ServerMessage { text: " ", allow_retry: true }
     StreamError { code: "stream.error", allow_retry: true }
     StreamError { code: "stream.error", allow_retry: false }
+    TooManyTools { limit: 25_u32 }
     Misconfigured { path: "backendUrl", message: "must be http(s)" }
     EngineScriptFailed { engine: EngineKind::OpenAi, why: WHY }
     EngineTimedOut { engine: EngineKind::SelfHosted, after: Duration::from_secs(8) }
@@ -141,6 +142,7 @@ fn every_integrator_learns_where() {
             "thr_1",
             "backendUrl",
             "api.fetch",
+            "onClientTool",
             "engine",
             "element.wasm",
             "no session",

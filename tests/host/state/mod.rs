@@ -1,5 +1,6 @@
 //! The element's state, driven as the browser drives it: actions in, effects out.
 
+mod client_tools;
 mod load;
 mod never_twice;
 mod turns;

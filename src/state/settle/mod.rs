@@ -3,7 +3,10 @@
 //! A request to the ChatKit server that failed without an answer may have been carried out. Sending it again
 //! could store the message twice, so the conversation is read back first. In a known thread that is its newest
 //! page. A lost `threads.create` is looked for among the newest threads that this element has never seen; one
-//! counts as ours only if it holds our message and no other message of the reader.
+//! counts as ours only if it holds our message and no other message of the reader. The same goes for what a pending item
+//! waits for, see `reply`.
+
+mod reply;
 
 use super::turn::{self, Ask, Fate, Phase};
 use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, load, thread};
@@ -29,6 +32,8 @@ pub struct Settle {
 pub enum Step {
     /// The newest items of the thread the message was sent to.
     Thread(String),
+    /// The newest items of the thread whose pending item was replied to.
+    Reply,
     /// The newest threads.
     Threads,
     /// The items of a thread that may be the new one, and the threads to look at after it.
@@ -51,11 +56,13 @@ pub(super) fn retry_by_hand(state: &mut State, out: &mut Vec<Effect>) {
 /// Starts reading back.
 pub(super) fn start(state: &mut State, out: &mut Vec<Effect>) {
     let Turn::Active(turn) = &state.turn else { return };
-    let Ask::Message { thread, .. } = &turn.ask else { return };
-    match thread.clone() {
+    let thread = turn.ask.thread().map(str::to_owned);
+    let is_reply = matches!(turn.ask, Ask::Reply { .. });
+    match thread {
         Some(thread) => {
             let request = load::items_request(thread.clone(), Order::Desc, None);
-            read(state, Step::Thread(thread), request, out);
+            let step = if is_reply { Step::Reply } else { Step::Thread(thread) };
+            read(state, step, request, out);
         }
         None => {
             let request =
@@ -96,6 +103,10 @@ pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<
                 Some(item) => found(state, thread, item, out),
                 None => turn::not_stored(state, out),
             },
+            Err(error) => failed(state, &Failure::Undecodable(error), out),
+        },
+        Step::Reply => match decode_response::<Page<ThreadItem>>(body) {
+            Ok(page) => reply::page_read(state, page.data, out),
             Err(error) => failed(state, &Failure::Undecodable(error), out),
         },
         Step::Threads => match decode_response::<Page<Thread>>(body) {

@@ -1,0 +1,188 @@
+//! One request of the reader, from the press of Send to the last word of the answer.
+//!
+//! - `ask`: what is asked of the server; `run`: what comes back; `tool`: functions of the page in between; `finish`: how
+//!   a turn ends.
+//!
+//! A turn promises two things whatever fails: what the reader wrote is never lost and never stored twice, and
+//! `response.start` is followed by exactly one `response.end`.
+
+mod ask;
+mod finish;
+mod run;
+mod tool;
+
+use std::time::Duration;
+
+pub use ask::{Arrival, Ask, Fate, Reply};
+pub(super) use finish::{done, give_up, leave, stop};
+pub(super) use run::{failed, next_attempt, stream, timer};
+pub use tool::ToolCall;
+pub(super) use tool::{answered as tool_answered, run as run_tool, waiting as waiting_tool};
+
+use super::few::Few;
+use super::items::EntryStatus;
+use super::settle::Settle;
+use super::{Effect, HostCall, HostEvent, ItemKey, State, TurnId};
+use crate::problem::{At, Problem};
+use crate::protocol::{ThreadItem, UserMessageInput};
+
+/// How far a turn is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// The request is on its way; nothing came back.
+    Requesting,
+    /// A pause before the next attempt.
+    Waiting {
+        /// How long, from its beginning.
+        pause: Duration,
+    },
+    /// Finding out whether the message arrived.
+    Settling(Settle),
+    /// The server accepted the request.
+    Streaming,
+    /// The stream is over and ended with a client tool, which the page runs.
+    WaitingForTool(ToolCall),
+}
+
+/// A turn at work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActiveTurn {
+    /// Its name; a new one for each attempt, so that late bytes of the last attempt have nowhere to land.
+    pub id: TurnId,
+    /// What was asked.
+    pub ask: Ask,
+    /// How far it is.
+    pub phase: Phase,
+    /// The attempt at work, counted from 1.
+    pub attempt: u32,
+    /// When the first attempt began, on the driver's clock.
+    pub started_ms: f64,
+    /// Whether the server lets the reader stop it (`stream_options.allow_cancel`).
+    pub allow_cancel: bool,
+    /// Whether any part of an answer to `ask` came.
+    pub answered: bool,
+    /// Client tools run so far.
+    pub tools: u32,
+    /// Rows of the items that this attempt streamed, by the server's id. Some models give every message the same
+    /// id, so an id means this row only within its stream (ChatKit protocol §5.1).
+    pub(super) rows: Few<String, ItemKey>,
+    /// The `error` event that came, and whether the server allows a retry; the stream may go on after it.
+    pub(super) error: Option<(Problem, bool)>,
+    /// The `sendUserMessage` call to answer once the server accepted the request.
+    pub(super) host_call: Option<HostCall>,
+}
+
+/// What the reader asked for last.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Turn {
+    /// Nothing is going on.
+    #[default]
+    Idle,
+    /// Something is.
+    Active(Box<ActiveTurn>),
+    /// It went wrong, and the attempts are used up or pointless.
+    Failed(Box<FailedTurn>),
+}
+
+/// A turn that was in vain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FailedTurn {
+    /// What was asked; `None` when asking again is not allowed.
+    pub again: Option<Ask>,
+    /// What went wrong.
+    pub problem: Problem,
+}
+
+impl Turn {
+    /// Whether something is going on.
+    pub fn is_active(&self) -> bool {
+        matches!(self, Turn::Active(_))
+    }
+
+    /// The message that the reader wrote and that is not (certainly) stored.
+    pub(super) fn unsent(&self) -> Option<(ItemKey, &UserMessageInput)> {
+        let Turn::Failed(failed) = self else { return None };
+        match &failed.again {
+            Some(Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, .. }) => Some((*key, input)),
+            _ => None,
+        }
+    }
+}
+
+/// Where turns are sent, for error details.
+pub(super) fn at(state: &State) -> At {
+    At::post(state.config.as_ref().map_or("", |config| config.api.url.as_str()))
+}
+
+/// Begins a turn. Nothing else may be active.
+pub(super) fn begin(state: &mut State, ask: Ask, host_call: Option<HostCall>, out: &mut Vec<Effect>) {
+    state.progress = None;
+    state.turn = Turn::Active(Box::new(ActiveTurn {
+        id: TurnId(0),
+        ask,
+        phase: Phase::Requesting,
+        attempt: 1,
+        started_ms: state.tick.now_ms,
+        allow_cancel: false,
+        answered: false,
+        tools: 0,
+        rows: Few::default(),
+        error: None,
+        host_call,
+    }));
+    out.push(Effect::Emit(HostEvent::ResponseStart));
+}
+
+/// Sends the request of the active turn's present attempt.
+pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
+    let id = TurnId(state.fresh());
+    let Turn::Active(turn) = &mut state.turn else { return };
+    turn.id = id;
+    turn.phase = Phase::Requesting;
+    turn.rows.clear();
+    turn.error = None;
+    let ask = turn.ask.clone();
+    match &ask {
+        Ask::Message { fate: Fate::Stored { item_id, .. }, .. } | Ask::Answer { item_id, .. } => {
+            drop_answer(state, item_id);
+        }
+        Ask::Message { key, .. } => state.items.set_status(*key, EntryStatus::Sending),
+        Ask::Reply { .. } | Ask::Action(_) => {}
+    }
+    out.push(Effect::Stream { turn: id, request: Box::new(ask.request()) });
+}
+
+/// The rows after a stored message, which the server deletes without saying so when asked for a new answer.
+fn drop_answer(state: &mut State, item_id: &str) {
+    if let Some(key) = state.items.by_id(item_id).map(|entry| entry.key) {
+        state.items.truncate_after(key);
+    }
+}
+
+/// "Try again" under a finished answer.
+pub(super) fn retry_after(state: &mut State, key: ItemKey, out: &mut Vec<Effect>) {
+    if state.turn.is_active() || state.turn.unsent().is_some() {
+        return;
+    }
+    let Some(thread) = state.thread.id().map(str::to_owned) else { return };
+    let Some(item_id) = state.items.get(key).map(|entry| entry.item.id().to_owned()) else { return };
+    begin(state, Ask::Answer { thread, item_id }, None, out);
+    request(state, out);
+}
+
+/// What was asked did not arrive: it is sent again.
+pub(super) fn not_stored(state: &mut State, out: &mut Vec<Effect>) {
+    if let Turn::Active(turn) = &mut state.turn {
+        match &mut turn.ask {
+            Ask::Message { fate, .. } => *fate = Fate::NotSent,
+            Ask::Reply { arrival, .. } => *arrival = Arrival::No,
+            Ask::Answer { .. } | Ask::Action(_) => {}
+        }
+    }
+    request(state, out);
+}
+
+/// Whether an item is one that the reader sent.
+pub(super) fn is_user(item: &ThreadItem) -> bool {
+    matches!(item, ThreadItem::UserMessage(_))
+}
