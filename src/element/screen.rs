@@ -13,7 +13,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 use yew::{AppHandle, Renderer};
 
-use super::style;
+use super::style::{self, Fonts};
 #[cfg(feature = "element")]
 use super::trouble;
 use super::view::{App, AppProps, Frame, Out, Same};
@@ -36,6 +36,7 @@ pub struct Screen {
     draw: Rc<dyn Fn()>,
     adopted: RefCell<Option<Adopted>>,
     app: RefCell<Option<AppHandle<App>>>,
+    fonts: RefCell<Fonts>,
     asked: RefCell<Option<Asked>>,
     next: RefCell<Next>,
 }
@@ -67,6 +68,7 @@ impl Screen {
             out,
             draw: Rc::new(draw),
             app: RefCell::default(),
+            fonts: RefCell::default(),
             asked: RefCell::default(),
             next: RefCell::default(),
         }
@@ -86,6 +88,7 @@ impl Screen {
         if let Some(mount) = &self.mount {
             dom::set_attribute(mount, "aria-label", Some(&config.frame_title));
             style::apply(mount, &config.theme);
+            self.fonts.borrow_mut().bring(&config.theme.typography.font_sources);
         }
     }
 
@@ -159,6 +162,7 @@ impl Screen {
             app.destroy();
         }
         self.adopted.take();
+        self.fonts.take();
         if let Some(mount) = &self.mount {
             #[cfg(feature = "element")]
             trouble::forget(mount);

@@ -2,8 +2,10 @@
 //!
 //! The rules stand beside the components they are for (`view/*.css`) and are joined here.
 
+mod fonts;
 mod theme;
 
+pub use fonts::Fonts;
 pub use theme::apply;
 
 use web_sys::Node;
