@@ -9,6 +9,7 @@
 pub mod bridge;
 mod driver;
 mod effect;
+mod field;
 #[cfg(feature = "element")]
 pub mod host;
 pub mod markdown;

@@ -10,9 +10,10 @@ use std::time::Duration;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::{AppHandle, Renderer};
 
+use super::field;
 use super::style::{self, Fonts};
 #[cfg(feature = "element")]
 use super::trouble;
@@ -128,6 +129,15 @@ impl Screen {
         match field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             Some(field) => dom::focus(&field),
             None => self.next.borrow_mut().focus = true,
+        }
+    }
+
+    /// Writes into the composer's field, where there is one; one that comes later begins with what was drafted.
+    pub fn write_field(&self, text: &str, caret: usize) {
+        let field =
+            self.mount.as_ref().and_then(|mount| mount.query_selector("textarea.ck-field").ok().flatten());
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+            field::write(&field, text, caret);
         }
     }
 

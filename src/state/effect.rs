@@ -52,6 +52,13 @@ pub enum Effect {
     Answer(HostCall, Result<(), Rejection>),
     /// Put the keyboard focus into the composer.
     FocusComposer,
+    /// Let the composer's field show what was not written in it.
+    WriteField {
+        /// All of its text.
+        text: String,
+        /// Where the caret goes, in UTF-16 units, if the reader is writing there.
+        caret: usize,
+    },
     /// Bring something into view once it is drawn.
     Scroll(ScrollTarget),
     /// Tell the integrator on the console.

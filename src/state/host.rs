@@ -34,7 +34,7 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
         }
         HostAction::SetComposer { call, content, reply } => {
             if let Some(content) = content {
-                state.composer.draft = Draft::from_content(&content);
+                state.composer.write(Draft::from_content(&content));
             }
             if let Some(reply) = reply {
                 state.composer.quote = reply;

@@ -30,7 +30,7 @@ mod thread;
 mod turn;
 
 pub use action::{Action, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
-pub use composer::{Composer, ComposerAction, Draft, Tag};
+pub use composer::{Composer, ComposerAction, Draft, Edit, InputKind, Tag, snapped, to_delete, utf16};
 pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};
 pub use failure::Failure;
 pub use items::{Entry, EntryStatus, Items, Part};
@@ -67,5 +67,6 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             Timer::Call(call) => calls::timer(state, call, &mut out),
         },
     }
+    composer::follow(state, &mut out);
     out
 }

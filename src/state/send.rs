@@ -17,14 +17,14 @@ pub(super) fn may_send(state: &State) -> bool {
 
 /// Enter or the Send button.
 pub(super) fn submit(state: &mut State, out: &mut Vec<Effect>) {
-    if !may_send(state) || state.composer.draft.is_blank() {
+    if !may_send(state) || state.composer.draft().is_blank() {
         return;
     }
-    let composer = std::mem::take(&mut state.composer);
+    let (draft, quoted_text) = state.composer.take();
     let input = UserMessageInput {
-        content: composer.draft.into_content(),
+        content: draft.into_content(),
         attachments: Vec::new(),
-        quoted_text: composer.quote,
+        quoted_text,
         inference_options: InferenceOptions::default(),
     };
     message(state, input, None, out);

@@ -29,6 +29,7 @@ pub fn perform(driver: &Driver, effect: Effect) {
         Effect::Emit(event) => (driver.tell)(&event),
         Effect::Answer(call, answer) => answer::settle(driver, call, answer),
         Effect::FocusComposer => driver.screen.focus_composer(),
+        Effect::WriteField { text, caret } => driver.screen.write_field(&text, caret),
         Effect::Scroll(target) => driver.screen.scroll(target),
         Effect::Console(ConsoleLevel::Warn, message) => log::warn(&message),
         Effect::Console(ConsoleLevel::Error, message) => log::error(&message),

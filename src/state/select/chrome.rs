@@ -1,8 +1,9 @@
 //! Everything around the conversation: header, composer, banner, notices, small print.
 
+use std::ops::Range;
 use std::rc::Rc;
 
-use super::BarView;
+use super::{BarView, MirrorPiece, mirror};
 use crate::config::{Config, Prompt};
 use crate::problem::Problem;
 use crate::protocol::{NoticeEvent, NoticeLevel, ThreadStatus};
@@ -68,8 +69,12 @@ pub enum Remedy {
 /// The composer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComposerView {
-    /// The draft.
+    /// The draft's text.
     pub text: String,
+    /// Where its tags are, in UTF-16 units.
+    pub tags: Vec<Range<usize>>,
+    /// Text and tags as they are painted behind the field; empty without tags.
+    pub mirror: Vec<MirrorPiece>,
     /// What is quoted above it.
     pub quote: Option<String>,
     /// Hint in the empty field; the reason when locked.
@@ -200,10 +205,12 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
     };
     let button = match &state.turn {
         Turn::Active(turn) if turn.allow_cancel => SendButton::Stop,
-        _ => SendButton::Send { enabled: send::may_send(state) && !state.composer.draft.is_blank() },
+        _ => SendButton::Send { enabled: send::may_send(state) && !state.composer.draft().is_blank() },
     };
     ComposerView {
-        text: state.composer.draft.text().to_owned(),
+        text: state.composer.draft().text().to_owned(),
+        tags: mirror::tags(state.composer.draft()),
+        mirror: mirror::mirror(state.composer.draft()),
         quote: state.composer.quote.clone(),
         placeholder,
         mode,

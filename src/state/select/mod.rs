@@ -4,6 +4,7 @@
 mod bar;
 mod chrome;
 mod items;
+mod mirror;
 
 pub use bar::BarView;
 pub use chrome::{
@@ -11,6 +12,7 @@ pub use chrome::{
     SendButton,
 };
 pub use items::{AssistantView, ItemView, SourceView, TurnActionsView, UserItemState, UserView};
+pub use mirror::MirrorPiece;
 
 use std::rc::Rc;
 

@@ -11,8 +11,8 @@ use std::rc::Rc;
 use chatkit_widget::config::Config;
 use chatkit_widget::protocol::{ClientRequest, decode_event};
 use chatkit_widget::state::{
-    Action, CallAction, CallId, ComposerAction, Effect, Failure, HostAction, HostCall, HostEvent, State,
-    StreamAction, Tick, Timer, TurnId, UserAction, reduce, select,
+    Action, CallAction, CallId, ComposerAction, Effect, Failure, HostAction, HostCall, HostEvent, InputKind,
+    State, StreamAction, Tick, Timer, TurnId, UserAction, reduce, select,
 };
 use serde_json::{Value, json};
 
@@ -62,7 +62,11 @@ impl Element {
     /// The reader replaces what stands in the composer; the caret is behind it.
     pub fn draft(&mut self, text: &str) -> &mut Self {
         let caret = text.encode_utf16().count();
-        self.user(UserAction::Composer(ComposerAction::Input { text: text.into(), caret }))
+        self.user(UserAction::Composer(ComposerAction::Input {
+            text: text.into(),
+            caret,
+            kind: InputKind::Typed,
+        }))
     }
 
     /// The turn whose request was sent last.

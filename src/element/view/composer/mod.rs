@@ -1,14 +1,16 @@
 //! Where the reader writes.
 
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 mod attachments;
 mod bar;
+mod field;
 mod structured;
 
 use attachments::attachments_row;
 use bar::bar;
+use field::{mirror, use_field};
 use structured::structured;
 
 use super::header::icon_button;
@@ -34,11 +36,8 @@ pub fn Composer(props: &ComposerProps) -> Html {
     let composer = &props.frame.0.view.composer;
     let words = props.frame.0.view.words;
     let field = use_node_ref();
-    {
-        let field = field.clone();
-        // The placeholder counts: why a thread is locked may take more than a line.
-        use_effect_with((composer.text.clone(), composer.placeholder.clone()), move |_| grow(&field));
-    }
+    let there = matches!(composer.mode, ComposerMode::Open | ComposerMode::Locked);
+    use_field(&field, there, composer, &props.on);
     {
         let field = field.clone();
         use_effect_with(props.frame.clone(), move |frame| {
@@ -53,12 +52,6 @@ pub fn Composer(props: &ComposerProps) -> Html {
         ComposerMode::Locked => true,
         ComposerMode::Open => false,
     };
-    let oninput = props.on.reform(|event: InputEvent| {
-        let field = event.target_dyn_into::<HtmlTextAreaElement>();
-        let text = field.as_ref().map(HtmlTextAreaElement::value).unwrap_or_default();
-        let caret = field.and_then(|field| field.selection_end().ok().flatten());
-        UserAction::Composer(ComposerAction::Input { text, caret: caret.map_or(0, |at| at as usize) })
-    });
     let onkeydown = {
         let on = props.on.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -95,9 +88,14 @@ pub fn Composer(props: &ComposerProps) -> Html {
             }
             { attachments_row(&props.frame, &props.on) }
             <div class="ck-composer-row" data-stacked={composer.bar.any().then_some("")}>
-                <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off" ref={field.clone()}
-                    aria-label={label} placeholder={composer.placeholder.clone()}
-                    value={composer.text.clone()} disabled={locked} {oninput} {onkeydown} />
+                <div class="ck-editor">
+                    if !composer.mirror.is_empty() {
+                        { mirror(&composer.mirror) }
+                    }
+                    <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off"
+                        ref={field.clone()} aria-label={label} placeholder={composer.placeholder.clone()}
+                        disabled={locked} {onkeydown} />
+                </div>
                 { bar(&props.frame, &field, &props.on, send_button(composer.button, locked, words, &field, &props.on)) }
             </div>
         </div>
@@ -139,15 +137,5 @@ fn send_button(
 fn focus(field: &NodeRef) {
     if let Some(field) = field.cast::<HtmlElement>() {
         dom::focus(&field);
-    }
-}
-
-/// As tall as its text; CSS sets the limits. The height is taken away first, because scrollHeight never shrinks.
-fn grow(field: &NodeRef) {
-    if let Some(field) = field.cast::<HtmlElement>() {
-        let style = field.style();
-        // Fails for no property name of ours.
-        let _ = style.set_property("height", "auto");
-        let _ = style.set_property("height", &format!("{}px", field.scroll_height()));
     }
 }
