@@ -24,6 +24,16 @@ impl<N> Object<N> {
         self.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
+    /// The value of field `name`, to change it.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Json<N>> {
+        self.0.iter_mut().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// All values, to change them.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Json<N>> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
     /// Sets field `name`, at its place if there is one.
     pub fn insert(&mut self, name: &str, value: Json<N>) {
         match self.0.iter_mut().rev().find(|(key, _)| key == name) {

@@ -27,6 +27,20 @@ pub fn policy(src: &str, page_origin: &str, allowed_image_domains: Option<&[Stri
     }
 }
 
+/// Whether an image may load whose address the server itself names in a field for it: a generated image, a thumbnail.
+/// Nothing of the conversation hides in there, so it may come from anywhere, unless the server lists hosts.
+///
+/// Arguments as for [`policy`]; here `None` restricts nothing.
+pub fn served(src: &str, page_origin: &str, allowed_image_domains: Option<&[String]>) -> Policy {
+    let anywhere = allowed_image_domains.is_none()
+        && ["https:", "http:", "blob:"].iter().any(|scheme| starts_with_ignoring_case(src, scheme));
+    if anywhere { Policy::Show } else { policy(src, page_origin, allowed_image_domains) }
+}
+
+fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
 fn allowed(src: &str, page_origin: &str, domains: &[String]) -> bool {
     let src = src.trim_matches(' ');
     // Browsers drop or rewrite these, so what is checked here would not be what is loaded.

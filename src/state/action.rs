@@ -7,7 +7,7 @@ use super::{CallId, ComposerAction, Failure, HostCall, ItemKey, SiteCallId, Site
 use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
-use crate::protocol::{DecodeError, ThreadStreamEvent, UserMessageContent};
+use crate::protocol::{DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent};
 use crate::text::Words;
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
@@ -79,8 +79,22 @@ pub enum UserAction {
     LoadOlder,
     /// The Retry button of a thread that did not load.
     RetryLoad,
-    /// A notice was closed.
-    DismissNotice(usize),
+    /// The notice of that name was closed.
+    DismissNotice(ItemKey),
+    /// A thumb under a finished answer was pressed.
+    Feedback {
+        /// The turn's last item.
+        key: ItemKey,
+        /// Up or down.
+        kind: FeedbackKind,
+    },
+    /// A workflow was opened or closed.
+    Fold {
+        /// Its row.
+        key: ItemKey,
+        /// What it is now.
+        open: bool,
+    },
     /// A `chatkit-link://` was followed.
     Deeplink {
         /// Host and path of the link.

@@ -4,7 +4,7 @@
 //! who asked, and holds what that concern needs to know again when the answer comes. A concern never sees an
 //! attempt that is repeated: it gets the body of a 2xx, or the failure that ended the call.
 
-use super::{CallAction, CallId, Effect, Failure, State, Timer, load, settle};
+use super::{CallAction, CallId, Effect, Failure, State, Timer, feedback, load, settle};
 use crate::protocol::{ClientRequest, Wire, decode_response};
 use crate::retry::{self, Decision};
 
@@ -15,6 +15,8 @@ use crate::retry::{self, Decision};
 pub(super) enum Purpose {
     /// A thread or a page of it.
     Load(load::Purpose),
+    /// A thumb under an answer.
+    Feedback(feedback::Rating),
 }
 
 impl Purpose {
@@ -23,6 +25,8 @@ impl Purpose {
     fn repeats(&self) -> bool {
         match self {
             Purpose::Load(_) => true,
+            // A server may count.
+            Purpose::Feedback(_) => false,
         }
     }
 
@@ -30,6 +34,7 @@ impl Purpose {
     fn of_thread(&self) -> bool {
         match self {
             Purpose::Load(_) => true,
+            Purpose::Feedback(_) => false,
         }
     }
 }
@@ -39,6 +44,7 @@ impl Purpose {
 fn answered(state: &mut State, purpose: Purpose, answer: Result<String, Failure>, out: &mut Vec<Effect>) {
     match purpose {
         Purpose::Load(purpose) => load::answered(state, purpose, answer, out),
+        Purpose::Feedback(rating) => feedback::answered(state, rating, answer, out),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::ItemKey;
-use super::select::ItemView;
+use super::select::{ItemView, KeptActions};
+use super::work;
 use crate::markdown::Document;
 use crate::protocol::{Annotation, AssistantMessageContent, ThreadItem};
 
@@ -20,7 +21,7 @@ pub enum EntryStatus {
     Done,
 }
 
-/// One content part of an assistant message, parsed as far as it came.
+/// One content part of an assistant message, or the text of one task of a workflow, parsed as far as it came.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// The markdown.
@@ -38,17 +39,30 @@ pub struct Entry {
     pub item: ThreadItem,
     /// How far it is.
     pub status: EntryStatus,
-    /// The parsed parts of an assistant message; empty for other items.
+    /// The parsed parts of an assistant message or the texts of a workflow's tasks; empty for other items.
     pub parts: Vec<Part>,
-    /// The drawn form, made on demand and dropped by every change.
-    pub(super) view: Option<Rc<ItemView>>,
+    /// Percent of a generated image that is there, while it is being made.
+    pub progress: Option<u8>,
+    /// Whether the reader opened or closed it; `None` leaves that to the server.
+    pub(super) opened: Option<bool>,
+    /// The drawn form, made on demand and dropped by every change; `Some(None)` for what is not drawn.
+    pub(super) view: Option<Option<Rc<ItemView>>>,
     /// The action bar under it, when it ends a turn.
-    pub(super) actions: Option<Rc<ItemView>>,
+    pub(super) actions: Option<KeptActions>,
 }
 
 impl Entry {
     fn new(key: ItemKey, item: ThreadItem, status: EntryStatus) -> Self {
-        let mut entry = Entry { key, item, status, parts: Vec::new(), view: None, actions: None };
+        let mut entry = Entry {
+            key,
+            item,
+            status,
+            parts: Vec::new(),
+            progress: None,
+            opened: None,
+            view: None,
+            actions: None,
+        };
         entry.parse_all();
         entry
     }
@@ -65,10 +79,14 @@ impl Entry {
             }
             _ => false,
         };
-        self.item = item;
+        let old = std::mem::replace(&mut self.item, item);
         self.status = status;
+        self.progress = None;
         self.view = None;
-        if streamed_whole {
+        if let (Some(old), Some(new)) = (work::tasks_of(&old), work::tasks_of(&self.item).map(<[_]>::to_vec))
+        {
+            self.update_tasks(old, &new);
+        } else if streamed_whole {
             // The text is the one that was streamed, so its blocks (and the reader's selection in them) stay.
             self.finish_parts();
         } else {
@@ -79,7 +97,9 @@ impl Entry {
     fn parse_all(&mut self) {
         self.parts = match &self.item {
             ThreadItem::AssistantMessage(message) => message.content.iter().map(part).collect(),
-            _ => Vec::new(),
+            item => work::tasks_of(item)
+                .map(|tasks| tasks.iter().map(|task| part_of(work::task_text(task))).collect())
+                .unwrap_or_default(),
         };
         if self.status == EntryStatus::Done {
             self.finish_parts();
@@ -95,13 +115,12 @@ impl Entry {
     }
 
     fn finish_parts(&mut self) {
+        self.finish();
         if let ThreadItem::AssistantMessage(message) = &self.item {
             for (part, content) in self.parts.iter_mut().zip(&message.content) {
-                part.document.finish();
                 part.annotations = content.annotations().to_vec();
             }
         }
-        self.view = None;
     }
 
     /// The content part with this index, padded with empty ones up to it: a delta may come before its
@@ -154,6 +173,15 @@ impl Entry {
         true
     }
 
+    /// Whether it takes the place of the progress line (ChatKit protocol §5.3); steps of work go on below one.
+    pub(super) fn ends_progress(&self) -> bool {
+        let work = matches!(
+            self.item,
+            ThreadItem::Workflow(_) | ThreadItem::Task(_) | ThreadItem::ClientToolCall(_)
+        );
+        self.is_answer() && !work
+    }
+
     /// Whether the reader sees an answer in it.
     pub(super) fn is_answer(&self) -> bool {
         match &self.item {
@@ -172,6 +200,11 @@ const MAX_PADDING: usize = 64;
 
 fn part(content: &AssistantMessageContent) -> Part {
     Part { document: open_document(content.text()), annotations: content.annotations().to_vec() }
+}
+
+/// A part of a text without citations.
+pub(super) fn part_of(text: &str) -> Part {
+    Part { document: open_document(text), annotations: Vec::new() }
 }
 
 fn open_document(text: &str) -> Document {
@@ -194,6 +227,15 @@ impl Items {
 
     pub(super) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Entry> {
         self.list.iter_mut()
+    }
+
+    /// Oldest first.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.list
+    }
+
+    pub(super) fn entries_mut(&mut self) -> &mut [Entry] {
+        &mut self.list
     }
 
     /// Whether nothing is shown.
@@ -248,12 +290,17 @@ impl Items {
         Some(self.list.remove(at))
     }
 
-    /// Removes everything after an entry: what `threads.retry_after_item` does on the server without saying so
-    /// (ChatKit protocol §5.6).
-    pub(super) fn truncate_after(&mut self, key: ItemKey) {
-        if let Some(at) = self.list.iter().position(|entry| entry.key == key) {
-            self.list.truncate(at + 1);
+    /// Takes out everything after an entry.
+    pub(super) fn split_after(&mut self, key: ItemKey) -> Vec<Entry> {
+        match self.list.iter().position(|entry| entry.key == key) {
+            Some(at) => self.list.split_off(at + 1),
+            None => Vec::new(),
         }
+    }
+
+    /// Puts entries at the end.
+    pub(super) fn append(&mut self, mut entries: Vec<Entry>) {
+        self.list.append(&mut entries);
     }
 
     /// Puts an older page (oldest first) above; rows already shown are skipped, because a server's cursor may

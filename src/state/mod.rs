@@ -12,22 +12,29 @@
 //! state itself but the snapshot that [`select`] makes of it.
 
 mod action;
+mod again;
 mod calls;
 mod composer;
 mod effect;
 mod failure;
+mod feedback;
 mod few;
 mod host;
 mod items;
 mod load;
 mod model;
+mod notices;
+mod picture;
 mod protocol_event;
+mod segment;
 pub mod select;
 mod send;
 mod settle;
 mod site;
 mod thread;
+mod tree;
 mod turn;
+mod work;
 
 pub use action::{Action, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
 pub use composer::{Composer, ComposerAction, Draft, Edit, InputKind, Tag, snapped, to_delete, utf16};
@@ -36,6 +43,7 @@ pub use failure::Failure;
 pub use items::{Entry, EntryStatus, Items, Part};
 pub use load::{LoadProblem, Older};
 pub use model::{ItemKey, State, TurnId};
+pub use notices::Notice;
 pub use site::{SiteAsk, SiteCallId, SiteError};
 pub use thread::{OpenThread, ThreadMeta};
 pub use turn::{ActiveTurn, Arrival, Ask, FailedTurn, Fate, Phase, Reply, ToolCall, Turn};
@@ -55,7 +63,9 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             UserAction::NewThread => thread::new_thread(state, &mut out),
             UserAction::LoadOlder => load::load_older(state, &mut out),
             UserAction::RetryLoad => load::retry_load(state, &mut out),
-            UserAction::DismissNotice(index) => thread::dismiss_notice(state, index),
+            UserAction::DismissNotice(key) => notices::dismiss(state, key),
+            UserAction::Feedback { key, kind } => feedback::press(state, key, kind, &mut out),
+            UserAction::Fold { key, open } => work::fold(state, key, open),
             UserAction::Deeplink { name, data } => out.push(Effect::Emit(HostEvent::Deeplink { name, data })),
         },
         Action::Host(action) => host::apply(state, action, &mut out),

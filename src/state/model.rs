@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use super::again::Dropped;
 use super::calls::PendingCall;
+use super::feedback::Feedback;
 use super::few::Few;
 use super::site::PendingAsk;
-use super::{CallId, Composer, Items, LoadProblem, Older, OpenThread, SiteCallId, Tick, Turn};
+use super::{CallId, Composer, Items, LoadProblem, Notice, Older, OpenThread, SiteCallId, Tick, Turn};
 use crate::config::Config;
-use crate::protocol::{NoticeEvent, ProgressUpdateEvent};
+use crate::protocol::ProgressUpdateEvent;
 use crate::text::Words;
 
 /// Names one shown item for as long as it is shown, also while the server's id for it is still unknown or changes.
@@ -36,11 +38,15 @@ pub struct State {
     /// What the reader is writing.
     pub composer: Composer,
     /// Banners of this thread; not stored by the server.
-    pub notices: Vec<NoticeEvent>,
+    pub notices: Vec<Notice>,
     /// "Looking things up…", until something better is there.
     pub progress: Option<ProgressUpdateEvent>,
     /// The language of everything we say.
     pub words: Words,
+    /// What the reader thought of answers.
+    pub(super) feedback: Feedback,
+    /// Rows to put back should the request for another answer fail.
+    pub(super) dropped: Dropped,
     pub(super) calls: Few<CallId, PendingCall>,
     /// Functions of the site that are at work for us.
     pub(super) site: Few<SiteCallId, PendingAsk>,
@@ -65,6 +71,8 @@ impl Default for State {
             notices: Vec::new(),
             progress: None,
             words: Words::default(),
+            feedback: Feedback::default(),
+            dropped: Dropped::default(),
             calls: Few::default(),
             site: Few::default(),
             known_threads: Few::default(),

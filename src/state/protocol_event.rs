@@ -3,20 +3,18 @@
 //! Nothing a server sends is fatal: what is unknown, late or makes no sense is left out and said in a
 //! `chatkit.log`, without message text.
 
-use super::items::EntryStatus;
+use super::items::{Entry, EntryStatus};
 use super::turn::{Ask, Fate};
-use super::{Effect, HostEvent, ItemKey, State, Turn, settle, thread};
+use super::{Effect, HostEvent, ItemKey, State, Turn, again, notices, settle, thread};
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::protocol::{
     DecodeError, ErrorCode, ErrorEvent, ThreadItem, ThreadItemUpdate, ThreadStreamEvent, describe_unknown,
 };
 
-/// How many notices stay on screen; older ones make room.
-const MAX_NOTICES: usize = 5;
-
 /// Applies one event of the active turn's stream.
 pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<Effect>) {
+    again::acted(state);
     match event {
         ThreadStreamEvent::ThreadCreated { thread, .. } => {
             let id = thread.id.clone();
@@ -48,12 +46,7 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
         ThreadStreamEvent::ClientEffect(effect) => {
             out.push(Effect::Emit(HostEvent::Effect { name: effect.name, data: Json::Object(effect.data) }));
         }
-        ThreadStreamEvent::Notice(notice) => {
-            state.notices.push(notice);
-            if state.notices.len() > MAX_NOTICES {
-                state.notices.remove(0);
-            }
-        }
+        ThreadStreamEvent::Notice(notice) => notices::add(state, notice),
         ThreadStreamEvent::Error(event) => error(state, event),
         ThreadStreamEvent::Unknown(value) => {
             log(out, "event.unknown", Json::object([("what", Json::String(describe_unknown(&value)))]))
@@ -96,17 +89,9 @@ fn added(state: &mut State, item: ThreadItem, out: &mut Vec<Effect>) {
         Turn::Active(turn) => turn.rows.get(item.id()).copied(),
         _ => None,
     };
-    match of_this_stream {
-        Some(key) => state.items.replace(key, item, EntryStatus::Pending),
-        None => {
-            // An id that is already shown from an earlier turn is one of those that every message gets
-            // (`__fake_id__`): it is a new item all the same.
-            let key = ItemKey(state.fresh());
-            remember_row(state, item.id(), key);
-            state.items.push(key, item, EntryStatus::Pending);
-        }
-    }
-    answer_came(state);
+    // An id that is already shown from an earlier turn is one of those that every message gets (`__fake_id__`): it is
+    // a new item all the same.
+    put(state, of_this_stream, item, EntryStatus::Pending);
 }
 
 fn done(state: &mut State, item: ThreadItem, out: &mut Vec<Effect>) {
@@ -116,15 +101,25 @@ fn done(state: &mut State, item: ThreadItem, out: &mut Vec<Effect>) {
     if matches!(item, ThreadItem::UserMessage(_)) && confirmed(state, &item) {
         return;
     }
-    match row(state, item.id()) {
-        Some(key) => state.items.replace(key, item, EntryStatus::Done),
+    let row = row(state, item.id());
+    put(state, row, item, EntryStatus::Done);
+}
+
+/// Shows an item in its row, or in a new one at the end.
+fn put(state: &mut State, row: Option<ItemKey>, item: ThreadItem, status: EntryStatus) {
+    let key = match row {
+        Some(key) => {
+            state.items.replace(key, item, status);
+            key
+        }
         None => {
             let key = ItemKey(state.fresh());
             remember_row(state, item.id(), key);
-            state.items.push(key, item, EntryStatus::Done);
+            state.items.push(key, item, status);
+            key
         }
-    }
-    answer_came(state);
+    };
+    arrived(state, key);
 }
 
 /// Whether this is the reader's message coming back from the server.
@@ -134,15 +129,19 @@ fn confirmed(state: &mut State, item: &ThreadItem) -> bool {
     settle::confirm(state, thread, id, item.clone()).is_some()
 }
 
-/// Marks the turn as answered once there is something to read, and takes the progress line away for it.
-fn answer_came(state: &mut State) {
+/// Something of an item came: the progress line makes room for what it announced, and the turn is answered once there
+/// is something to read.
+fn arrived(state: &mut State, key: ItemKey) {
+    let Some(entry) = state.items.get(key) else { return };
+    if entry.ends_progress() {
+        state.progress = None;
+    }
+    let is_answer = entry.is_answer();
     let Turn::Active(turn) = &mut state.turn else { return };
-    let seen = |key: &ItemKey| state.items.get(*key).is_some_and(super::Entry::is_answer);
-    if turn.answered || !turn.rows.values().any(seen) {
+    if turn.answered || !is_answer || !turn.rows.values().any(|row| *row == key) {
         return;
     }
     turn.answered = true;
-    state.progress = None;
     // An answer to a message that was never echoed: the server has it, under an id we were not told.
     if let Ask::Message { key, fate: Fate::NotSent | Fate::Unknown, .. } = &turn.ask {
         let key = *key;
@@ -163,27 +162,41 @@ fn updated(state: &mut State, id: &str, update: ThreadItemUpdate, out: &mut Vec<
     if let ThreadItemUpdate::Unknown(value) = &update {
         return log(out, "update.unknown", Json::object([("what", Json::String(describe_unknown(value)))]));
     }
-    let Some(entry) = row(state, id).and_then(|key| state.items.get_mut(key)) else {
+    let Some((key, entry)) = row(state, id).and_then(|key| Some((key, state.items.get_mut(key)?))) else {
         return log(out, "update.unknownItem", Json::object([("item_id", id.into())]));
     };
-    let applied = match update {
-        ThreadItemUpdate::ContentPartTextDelta { content_index, delta, .. } => {
-            entry.append(content_index, &delta)
-        }
-        ThreadItemUpdate::ContentPartAdded { content_index, content, .. }
-        | ThreadItemUpdate::ContentPartDone { content_index, content, .. } => {
-            entry.set_part(content_index, content)
-        }
-        ThreadItemUpdate::ContentPartAnnotationAdded {
-            content_index, annotation_index, annotation, ..
-        } => entry.annotate(content_index, annotation_index, annotation),
-        // Widgets, workflows and images are drawn from `thread.item.done`, which always repeats them whole.
-        _ => true,
-    };
+    if matches!(update, ThreadItemUpdate::ContentPartTextDelta { .. }) && entry.status == EntryStatus::Done {
+        log(out, "update.late", Json::object([("item_id", id.into())]));
+    }
+    let applied = apply_update(entry, update);
     if !applied {
         log(out, "update.rejected", Json::object([("item_id", id.into())]));
     }
-    answer_came(state);
+    arrived(state, key);
+}
+
+/// One arm an update. `false` when it does not fit the item: another kind, or no such part, task or component.
+fn apply_update(entry: &mut Entry, update: ThreadItemUpdate) -> bool {
+    use ThreadItemUpdate as Update;
+    match update {
+        Update::ContentPartTextDelta { content_index, delta, .. } => entry.append(content_index, &delta),
+        Update::ContentPartAdded { content_index, content, .. }
+        | Update::ContentPartDone { content_index, content, .. } => entry.set_part(content_index, content),
+        Update::ContentPartAnnotationAdded { content_index, annotation_index, annotation, .. } => {
+            entry.annotate(content_index, annotation_index, annotation)
+        }
+        Update::WidgetStreamingTextValueDelta { component_id, delta, done, .. } => {
+            entry.append_value(&component_id, &delta, done)
+        }
+        Update::WidgetRootUpdated { widget, .. } => entry.set_widget(widget),
+        Update::WidgetComponentUpdated { component_id, component, .. } => {
+            entry.set_component(&component_id, component)
+        }
+        Update::WorkflowTaskAdded { task_index, task, .. } => entry.add_task(task_index, task),
+        Update::WorkflowTaskUpdated { task_index, task, .. } => entry.set_task(task_index, task),
+        Update::GeneratedImageUpdated { image, progress, .. } => entry.set_image(image, progress.as_ref()),
+        Update::Unknown(_) => true,
+    }
 }
 
 /// The stream may go on after it, so it is only remembered here; the end of the stream acts on it.

@@ -96,10 +96,3 @@ pub(super) fn update(state: &mut State, thread: Thread) {
         adopt(state, thread);
     }
 }
-
-/// Closes a notice.
-pub(super) fn dismiss_notice(state: &mut State, index: usize) {
-    if index < state.notices.len() {
-        state.notices.remove(index);
-    }
-}

@@ -180,6 +180,36 @@ wordings! {
     TaskDone "taskDone" "Done";
     /// Name of a task list item that is not done.
     TaskOpen "taskOpen" "Not done";
+    /// A step of work that is under way.
+    StepRunning "stepRunning" "In progress";
+    /// Over steps of work that have no name, while they go on.
+    Working "working" "Working…";
+    /// Over steps of work that have no name, when they are over.
+    Steps "steps" "Steps";
+    /// Over the model's thoughts, when they are over and nobody says how long they took.
+    Reasoning "reasoning" "Reasoning";
+    /// Over the model's thoughts; slot `seconds`.
+    ThoughtFor "thoughtFor" "Thought for {seconds} s";
+    /// The same from a minute on; slots `minutes`, `seconds`.
+    ThoughtForMinutes "thoughtForMinutes" "Thought for {minutes} min {seconds} s";
+    /// A step that searched the web.
+    WebSearch "webSearch" "Web search";
+    /// A step that read files.
+    Files "files" "Files";
+    /// Describes an image that the assistant made.
+    GeneratedImage "generatedImage" "Generated image";
+    /// While an image is being made.
+    MakingImage "makingImage" "Creating an image…";
+    /// In place of an image whose making was stopped.
+    ImageUnfinished "imageUnfinished" "The image was not finished.";
+    /// Name of the list of files sent with a message.
+    Attachments "attachments" "Attachments";
+    /// The thumb up under an answer.
+    GoodAnswer "goodAnswer" "Good answer";
+    /// The thumb down under an answer.
+    BadAnswer "badAnswer" "Bad answer";
+    /// A thumb that did not reach the server.
+    FeedbackFailed "feedbackFailed" "Your feedback could not be sent. Please try again.";
     /// Name of the region with the server's notices.
     Notice "notice" "Notice";
     /// Name of the button that copies a code block.

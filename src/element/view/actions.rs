@@ -1,11 +1,13 @@
-//! The action bar under a finished turn: Copy and, where the site allows it, another answer.
+//! The action bar under a finished turn: Copy and, where the site allows it, thumbs and another answer.
 
 use yew::prelude::*;
 
 use super::clipboard::use_copy;
 use super::header::icon_button;
+use super::icon::icon;
+use crate::protocol::FeedbackKind;
 use crate::state::UserAction;
-use crate::state::select::TurnActionsView;
+use crate::state::select::{FeedbackView, TurnActionsView};
 use crate::text::{ChatKey, Words};
 
 /// Properties of [`Actions`].
@@ -26,15 +28,38 @@ pub fn Actions(props: &ActionsProps) -> Html {
     let (copy, said) = use_copy();
     let text = AttrValue::from(props.actions.copy_text.clone());
     let onclick = copy.reform(move |_: MouseEvent| text.clone());
+    let failed = props.actions.feedback.filter(|feedback| feedback.failed).map(|_| ChatKey::FeedbackFailed);
     html! {
         <div class="ck-actions">
             if !props.actions.copy_text.is_empty() {
                 { icon_button(if said == Some(ChatKey::Copied) { "check" } else { "copy" }, words.get(ChatKey::Copy), onclick) }
             }
+            { props.actions.feedback.map(|feedback| thumbs(feedback, props)) }
             if let Some(retry) = props.actions.retry {
                 { icon_button("reload", words.get(ChatKey::AnswerAgain), props.on.reform(move |_: MouseEvent| UserAction::RetryAfter(retry))) }
             }
-            <span class="ck-actions-said" role="status">{ said.map(|key| words.get(key)) }</span>
+            <span class="ck-actions-said" role="status">{ said.or(failed).map(|key| words.get(key)) }</span>
         </div>
+    }
+}
+
+fn thumbs(feedback: FeedbackView, props: &ActionsProps) -> Html {
+    let key = props.actions.key;
+    let thumb = |kind, symbol, name| {
+        let pressed = feedback.pressed == Some(kind);
+        let onclick = props.on.reform(move |_: MouseEvent| UserAction::Feedback { key, kind });
+        let label = props.words.get(name);
+        html! {
+            <button type="button" class="ck-icon-button ck-thumb-button" aria-label={label} title={label}
+                aria-pressed={pressed.to_string()} {onclick}>
+                { icon(symbol) }
+            </button>
+        }
+    };
+    html! {
+        <>
+            { thumb(FeedbackKind::Positive, "thumbs-up", ChatKey::GoodAnswer) }
+            { thumb(FeedbackKind::Negative, "thumbs-down", ChatKey::BadAnswer) }
+        </>
     }
 }

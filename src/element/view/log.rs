@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::actions::Actions;
-use super::assistant::{Assistant, thinking};
+use super::assistant::thinking;
 use super::icon::icon;
+use super::row::{Row, row_key};
 use super::scroll::use_scroll;
 use super::turns::{Turn, turns};
-use super::user::user;
 use super::{Frame, Same};
 use crate::state::UserAction;
 use crate::state::select::{Body, ItemView, OlderView, View};
@@ -66,27 +65,31 @@ pub fn Log(props: &LogProps) -> Html {
     }
 }
 
-/// A row's actions carry the key of the item they follow, so they need a name of their own.
-fn row_key(item: &ItemView) -> String {
-    match item {
-        ItemView::User(view) => view.key.0.to_string(),
-        ItemView::Assistant(assistant) => assistant.key.0.to_string(),
-        ItemView::Note { key, .. } => key.0.to_string(),
-        ItemView::Actions(actions) => format!("{}-actions", actions.key.0),
-    }
-}
-
 /// What stands for an answer that has not begun.
 fn waiting(view: &View, turn: &Turn) -> Html {
     if let Some(progress) = &view.progress {
         return html! {
-            <p class="ck-progress"><span class="ck-spinner" aria-hidden="true"></span>{ progress }</p>
+            <p class="ck-progress">
+                { progress.icon.as_deref().map_or_else(
+                    || html! { <span class="ck-spinner" aria-hidden="true"></span> },
+                    icon,
+                ) }
+                <span class="ck-shine" dir="auto">{ &progress.text }</span>
+            </p>
         };
     }
-    // An answer without words yet shows the dots itself.
-    let answering =
-        matches!(turn.rows.last().map(Rc::as_ref), Some(ItemView::Assistant(answer)) if answer.streaming);
+    let answering = turn.rows.last().is_some_and(|row| shows_life(row));
     if view.busy && view.status.is_none() && !answering { thinking(view.words) } else { Html::default() }
+}
+
+/// Whether a row itself shows that more is coming, as an answer without words does with dots of its own.
+fn shows_life(row: &ItemView) -> bool {
+    match row {
+        ItemView::Assistant(answer) => answer.streaming,
+        ItemView::Workflow(work) => work.running,
+        ItemView::Image(image) => image.progress.is_some(),
+        _ => false,
+    }
 }
 
 fn older_messages(older: OlderView, words: Words, on: &Callback<UserAction>) -> Html {
@@ -112,29 +115,5 @@ fn older_messages(older: OlderView, words: Words, on: &Callback<UserAction>) -> 
                 { words.get(ChatKey::EarlierFailed) }{ button(words.get(Key::TryAgain)) }
             </div>
         },
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct RowProps {
-    item: Same<ItemView>,
-    words: Words,
-    images: Option<Rc<[String]>>,
-    on: Callback<UserAction>,
-}
-
-/// One row. It is skipped whole when its item is the one drawn before.
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let words = props.words;
-    match &*props.item.0 {
-        ItemView::User(view) => user(view, words),
-        ItemView::Assistant(answer) => html! {
-            <Assistant answer={answer.clone()} images={props.images.clone()} {words} on={props.on.clone()} />
-        },
-        ItemView::Note { text, .. } => html! { <p class="ck-note">{ text }</p> },
-        ItemView::Actions(actions) => {
-            html! { <Actions actions={actions.clone()} {words} on={props.on.clone()} /> }
-        }
     }
 }

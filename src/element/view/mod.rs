@@ -26,13 +26,16 @@ mod icon;
 mod log;
 mod notices;
 mod paint;
+mod picture;
 mod prose;
+mod row;
 mod scroll;
 mod sources;
 mod spoken;
 mod start;
 mod turns;
 mod user;
+mod work;
 
 pub use app::{App, AppProps};
 

@@ -15,8 +15,8 @@ pub fn notices(view: &View, on: &Callback<UserAction>) -> Html {
 }
 
 fn one(notice: &NoticeView, view: &View, on: &Callback<UserAction>) -> Html {
-    let NoticeView { index, level, title, message } = notice;
-    let index = *index;
+    let NoticeView { key, level, title, message } = notice;
+    let key = *key;
     let words = view.words;
     let (role, symbol) = match *level {
         "danger" => ("alert", "warning"),
@@ -24,7 +24,7 @@ fn one(notice: &NoticeView, view: &View, on: &Callback<UserAction>) -> Html {
         _ => ("status", "info"),
     };
     html! {
-        <div key={index} class="ck-notice" {role} data-level={*level} aria-label={words.get(ChatKey::Notice)}>
+        <div key={key.0.to_string()} class="ck-notice" {role} data-level={*level} aria-label={words.get(ChatKey::Notice)}>
             { icon(symbol) }
             <div class="ck-notice-text">
                 if let Some(title) = title {
@@ -32,7 +32,7 @@ fn one(notice: &NoticeView, view: &View, on: &Callback<UserAction>) -> Html {
                 }
                 <Prose text={message.clone()} images={view.allowed_image_domains.clone()} {words} on={on.clone()} />
             </div>
-            { icon_button("close", words.get(ChatKey::Dismiss), on.reform(move |_: MouseEvent| UserAction::DismissNotice(index))) }
+            { icon_button("close", words.get(ChatKey::Dismiss), on.reform(move |_: MouseEvent| UserAction::DismissNotice(key))) }
         </div>
     }
 }

@@ -38,3 +38,26 @@ fn entry(source: &SourceView, words: Words) -> Html {
         None => html! { <div class="ck-source"><strong>{ &source.title }</strong>{ detail }</div> },
     }
 }
+
+/// A source in a few letters, as steps of work list them.
+pub fn chip(source: &SourceView, words: Words) -> Html {
+    let title = if source.title.is_empty() { source.detail.as_ref() } else { Some(&source.title) };
+    let text = html! { <span dir="auto">{ title.cloned().unwrap_or_default() }</span> };
+    match &source.url {
+        Some(url) => {
+            let away = !safe_href(url).is_some_and(|href| href.stays_on(&page_origin()));
+            html! {
+                <a class="ck-chip" href={url.clone()} target={away.then_some("_blank")} rel="noopener noreferrer"
+                    title={source.detail.clone()}>
+                    { icon("globe") }{ text }
+                    if away {
+                        <span class="ck-hidden">{ " " }{ words.get(ChatKey::OpensInNewTab) }</span>
+                    }
+                </a>
+            }
+        }
+        None => {
+            html! { <span class="ck-chip" title={source.detail.clone()}>{ icon("document") }{ text }</span> }
+        }
+    }
+}

@@ -49,7 +49,7 @@ mod tests {
         Rc::new(ItemView::User(UserView {
             key: ItemKey(key),
             quote: None,
-            text: String::new(),
+            content: Vec::new(),
             attachments: Vec::new(),
             state: UserItemState::Sent,
         }))

@@ -1,14 +1,19 @@
-//! What the reader said: plain text in a bubble.
+//! What the reader said: plain text in a bubble, with what it was about above it.
 
 use yew::prelude::*;
 
 use super::icon::icon;
-use crate::state::select::{UserItemState, UserView};
-use crate::text::{ChatKey, Words};
+use super::prose::page_origin;
+use super::row::Around;
+use crate::markdown::image::{Policy, served};
+use crate::protocol::UserMessageTagContent;
+use crate::state::select::{AttachmentView, Piece, UserItemState, UserView};
+use crate::text::ChatKey;
 
 /// A message of the reader. Never markdown: what was typed is what is shown.
-pub fn user(view: &UserView, words: Words) -> Html {
-    let UserView { key, quote, text, attachments, state } = view;
+pub(super) fn user(view: &UserView, around: &Around) -> Html {
+    let UserView { key, quote, content, attachments, state } = view;
+    let words = around.words;
     let (name, note) = match state {
         UserItemState::Sending => ("sending", None),
         UserItemState::Sent => ("sent", None),
@@ -18,19 +23,46 @@ pub fn user(view: &UserView, words: Words) -> Html {
         <div class="ck-user" data-key={key.0.to_string()} data-state={name}>
             <h3 class="ck-hidden">{ words.get(ChatKey::YouSaid) }</h3>
             if let Some(quote) = quote {
-                <blockquote class="ck-quote">{ quote }</blockquote>
+                <blockquote class="ck-quote" dir="auto">{ quote }</blockquote>
             }
             if !attachments.is_empty() {
-                <ul class="ck-files" role="list">
-                    { for attachments.iter().map(|name| html! { <li>{ icon("document") }{ name }</li> }) }
+                <ul class="ck-files" role="list" aria-label={words.get(ChatKey::Attachments)}>
+                    { for attachments.iter().map(attachment) }
                 </ul>
             }
-            if !text.is_empty() {
-                <div class="ck-bubble" dir="auto">{ text }</div>
+            if content.iter().any(|piece| !piece.is_empty()) {
+                <div class="ck-bubble" dir="auto">{ for content.iter().map(self::piece) }</div>
             }
             if let Some(note) = note {
                 <p class="ck-user-state">{ words.get(note) }</p>
             }
         </div>
+    }
+}
+
+fn piece(piece: &Piece) -> Html {
+    match piece {
+        Piece::Text(text) => html! { { text } },
+        Piece::Tag(tag) => self::tag(tag),
+    }
+}
+
+/// An entity that was mentioned.
+fn tag(tag: &UserMessageTagContent) -> Html {
+    html! { <span class="ck-tag">{ &tag.text }</span> }
+}
+
+/// A thumbnail of an image, a chip for any other file. The server named the address itself, for a file that the reader
+/// chose: the thread's list of hosts, which is about what models write, does not apply.
+fn attachment(attachment: &AttachmentView) -> Html {
+    let AttachmentView { name, preview } = attachment;
+    match preview.as_deref().filter(|url| served(url, &page_origin(), None) == Policy::Show) {
+        Some(url) => html! {
+            <li class="ck-thumb">
+                <img src={url.to_owned()} alt={name.clone()} title={name.clone()} loading="lazy" decoding="async"
+                    referrerpolicy="no-referrer" />
+            </li>
+        },
+        None => html! { <li class="ck-file">{ icon("document") }<span dir="auto">{ name }</span></li> },
     }
 }

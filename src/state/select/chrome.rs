@@ -6,9 +6,9 @@ use std::rc::Rc;
 use super::{BarView, MirrorPiece, mirror};
 use crate::config::{Config, Prompt};
 use crate::problem::Problem;
-use crate::protocol::{NoticeEvent, NoticeLevel, ThreadStatus};
+use crate::protocol::{NoticeLevel, ThreadStatus};
 use crate::retry;
-use crate::state::{LoadProblem, Phase, State, Turn, send};
+use crate::state::{ItemKey, LoadProblem, Notice, Phase, State, Turn, send};
 use crate::text::{ChatKey, Key};
 
 /// The header bar.
@@ -33,11 +33,20 @@ pub struct PromptView {
     pub icon: Option<String>,
 }
 
+/// What the assistant does right now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProgressView {
+    /// Plain text.
+    pub text: String,
+    /// ChatKit icon name.
+    pub icon: Option<String>,
+}
+
 /// A notice of the server.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoticeView {
-    /// Index for [`crate::state::UserAction::DismissNotice`].
-    pub index: usize,
+    /// Stable name.
+    pub key: ItemKey,
     /// `info`, `warning` or `danger`.
     pub level: &'static str,
     /// Bold first line.
@@ -143,17 +152,23 @@ pub(super) fn header(state: &State, config: &Config) -> Option<HeaderView> {
 
 /// What the server wants the reader to notice.
 pub(super) fn notices(state: &State) -> Vec<NoticeView> {
-    let view = |(index, notice): (usize, &NoticeEvent)| NoticeView {
-        index,
-        level: match notice.level {
+    let view = |Notice { key, event }: &Notice| NoticeView {
+        key: *key,
+        level: match event.level {
             NoticeLevel::Warning => "warning",
             NoticeLevel::Danger => "danger",
             NoticeLevel::Info | NoticeLevel::Unknown(_) => "info",
         },
-        title: notice.title.clone(),
-        message: notice.message.clone(),
+        title: event.title.clone(),
+        message: event.message.clone(),
     };
-    state.notices.iter().enumerate().map(view).collect()
+    state.notices.iter().map(view).collect()
+}
+
+/// The passing line at the end of the conversation.
+pub(super) fn progress(state: &State) -> Option<ProgressView> {
+    let progress = state.progress.as_ref()?;
+    Some(ProgressView { text: progress.text.clone(), icon: progress.icon.clone() })
 }
 
 /// What went wrong. A thread that did not come stands before an answer that did not come: without a thread there

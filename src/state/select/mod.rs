@@ -1,18 +1,27 @@
 //! View models: the state as the view needs it, nothing more. Built once a frame; parts that did not change are
 //! shared (`Rc`), so that the view can skip them by pointer.
 
+mod actions;
 mod bar;
 mod chrome;
 mod items;
 mod mirror;
+mod picture;
+mod user;
+mod work;
 
+pub(super) use actions::KeptActions;
+pub use actions::{FeedbackView, TurnActionsView};
 pub use bar::BarView;
 pub use chrome::{
-    BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, PromptView, Remedy,
-    SendButton,
+    BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, ProgressView, PromptView,
+    Remedy, SendButton,
 };
-pub use items::{AssistantView, ItemView, SourceView, TurnActionsView, UserItemState, UserView};
+pub use items::{AssistantView, ItemView, SourceView};
 pub use mirror::MirrorPiece;
+pub use picture::ImageView;
+pub use user::{AttachmentView, Piece, UserItemState, UserView};
+pub use work::{TaskKind, TaskProgress, TaskRowView, TaskView, WorkflowHeader, WorkflowView};
 
 use std::rc::Rc;
 
@@ -28,7 +37,7 @@ pub struct View {
     /// The middle.
     pub body: Body,
     /// A passing line at the end of the conversation ("Looking in the textbook…").
-    pub progress: Option<String>,
+    pub progress: Option<ProgressView>,
     /// Inline notices of the server.
     pub notices: Vec<NoticeView>,
     /// What went wrong and what the reader can do, one thing at a time.
@@ -88,7 +97,7 @@ pub fn view(state: &mut State) -> Option<View> {
     Some(View {
         header: chrome::header(state, &config),
         body: body(state, &config),
-        progress: state.progress.as_ref().map(|p| p.text.clone()),
+        progress: chrome::progress(state),
         notices: chrome::notices(state),
         banner: chrome::banner(state),
         status,
@@ -113,7 +122,7 @@ fn body(state: &mut State, config: &Config) -> Body {
                 Older::Loading(_) => OlderView::Loading,
                 Older::Failed(_) => OlderView::Failed,
             },
-            items: items::rows(state),
+            items: actions::rows(state),
         },
     }
 }

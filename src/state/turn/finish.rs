@@ -4,7 +4,7 @@ use super::ask::{Ask, Fate, refused_for_good};
 use super::{FailedTurn, Phase, Turn, at};
 use crate::problem::Problem;
 use crate::state::items::EntryStatus;
-use crate::state::{Effect, HostEvent, Rejection, State, Timer, load, send, site};
+use crate::state::{Effect, HostEvent, Rejection, State, Timer, again, load, send, site};
 
 /// Everything that was asked for is there.
 pub(in crate::state) fn done(state: &mut State, out: &mut Vec<Effect>) {
@@ -44,7 +44,8 @@ pub(in crate::state) fn stop(state: &mut State, out: &mut Vec<Effect>) {
 /// What a turn leaves behind, however it ended.
 fn close(state: &mut State, out: &mut Vec<Effect>) {
     state.progress = None;
-    for entry in state.items.iter_mut().rev().take_while(|entry| entry.status == EntryStatus::Pending) {
+    again::restore(state);
+    for entry in state.items.iter_mut().filter(|entry| entry.status == EntryStatus::Pending) {
         entry.status = EntryStatus::Done;
         entry.finish();
     }

@@ -22,7 +22,7 @@ pub(super) use tool::{answered as tool_answered, run as run_tool, waiting as wai
 use super::few::Few;
 use super::items::EntryStatus;
 use super::settle::Settle;
-use super::{Effect, HostCall, HostEvent, ItemKey, State, TurnId};
+use super::{Effect, HostCall, HostEvent, ItemKey, State, TurnId, again};
 use crate::problem::{At, Problem};
 use crate::protocol::{ThreadItem, UserMessageInput};
 
@@ -144,19 +144,12 @@ pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
     let ask = turn.ask.clone();
     match &ask {
         Ask::Message { fate: Fate::Stored { item_id, .. }, .. } | Ask::Answer { item_id, .. } => {
-            drop_answer(state, item_id);
+            again::drop_answer(state, item_id);
         }
         Ask::Message { key, .. } => state.items.set_status(*key, EntryStatus::Sending),
         Ask::Reply { .. } | Ask::Action(_) => {}
     }
     out.push(Effect::Stream { turn: id, request: Box::new(ask.request()) });
-}
-
-/// The rows after a stored message, which the server deletes without saying so when asked for a new answer.
-fn drop_answer(state: &mut State, item_id: &str) {
-    if let Some(key) = state.items.by_id(item_id).map(|entry| entry.key) {
-        state.items.truncate_after(key);
-    }
 }
 
 /// "Try again" under a finished answer.

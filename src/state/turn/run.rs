@@ -35,8 +35,9 @@ pub(in crate::state) fn stream(state: &mut State, id: TurnId, action: StreamActi
 fn ended(state: &mut State, out: &mut Vec<Effect>) {
     let Turn::Active(turn) = &mut state.turn else { return };
     let unconfirmed = matches!(&turn.ask, Ask::Message { fate, .. } if !matches!(fate, Fate::Stored { .. }));
-    if unconfirmed && turn.error.is_none() {
-        // Not even the reader's own message came back.
+    let unanswered = !state.dropped.is_empty();
+    if (unconfirmed || unanswered) && turn.error.is_none() {
+        // Not even the reader's own message came back, or nothing at all where another answer was asked for.
         return failed(state, &Failure::EmptyBody, out);
     }
     if let Some((problem, allow_retry)) = turn.error.take() {

@@ -201,7 +201,7 @@ impl Element {
         items
             .iter()
             .filter_map(|item| match &**item {
-                select::ItemView::User(user) => Some((user.text.clone(), user.state)),
+                select::ItemView::User(user) => Some((user.text(), user.state)),
                 _ => None,
             })
             .collect()

@@ -262,7 +262,7 @@ fn progress_is_shown_until_the_answer_comes_and_effects_reach_the_host() {
     let mut element = Element::new();
     element.say("a").head().event(created("thr_1")).event(user_done("msg_1", "a"));
     element.event(json!({"type": "progress_update", "icon": "search", "text": "Looking…"}));
-    assert_eq!(element.view().progress.as_deref(), Some("Looking…"));
+    assert_eq!(element.view().progress.map(|progress| progress.text).as_deref(), Some("Looking…"));
     element.event(json!({"type": "client_effect", "name": "highlight", "data": {"index": 1}}));
     assert_eq!(element.emitted().last().map(String::as_str), Some("effect highlight"));
     element.event(assistant_added("msg_2"));
