@@ -7,7 +7,9 @@ use super::{CallId, ComposerAction, Failure, HostCall, ItemKey, SiteCallId, Site
 use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
-use crate::protocol::{DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent};
+use crate::protocol::{
+    Action as CustomAction, DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent,
+};
 use crate::text::Words;
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
@@ -140,6 +142,15 @@ pub enum HostAction {
         content: Option<Vec<UserMessageContent>>,
         /// The new quote; `Some(None)` removes it.
         reply: Option<Option<String>>,
+    },
+    /// `sendCustomAction(action, itemId?)`
+    CustomAction {
+        /// The call to answer.
+        call: HostCall,
+        /// What is to be done.
+        action: CustomAction,
+        /// The widget item it is about.
+        item_id: Option<String>,
     },
     /// `fetchUpdates()`
     FetchUpdates(HostCall),

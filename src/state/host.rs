@@ -16,8 +16,28 @@ fn speak(state: &mut State, words: Words) {
     state.items.iter_mut().for_each(|entry| entry.view = None);
 }
 
-/// Applies one call of the page.
+/// Applies one call of the page. A method that is called before the chat is ready, or while it opens its first thread,
+/// waits: a page cannot know when that is over, and what it asks for should not depend on it.
 pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
+    let waits = !matches!(action, HostAction::Options(_) | HostAction::Words(_));
+    match &mut state.early {
+        Some(early) if waits => early.push_back(action),
+        _ => perform(state, action, out),
+    }
+}
+
+/// Performs the methods that wait, in order, as far as that is possible now.
+pub(super) fn catch_up(state: &mut State, out: &mut Vec<Effect>) {
+    while state.config.is_some() && !state.thread.is_loading() {
+        let Some(early) = &mut state.early else { return };
+        match early.pop_front() {
+            Some(action) => perform(state, action, out),
+            None => state.early = None,
+        }
+    }
+}
+
+fn perform(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
     match action {
         HostAction::Options(config) => options(state, config, out),
         HostAction::Words(words) => speak(state, words),
@@ -40,6 +60,9 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
                 state.composer.quote = reply;
             }
             out.push(Effect::Answer(call, Ok(())));
+        }
+        HostAction::CustomAction { call, action, item_id } => {
+            send::custom_action(state, call, action, item_id, out);
         }
         HostAction::FetchUpdates(call) => {
             if busy(state) {

@@ -77,6 +77,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             Timer::Call(call) => calls::timer(state, call, &mut out),
         },
     }
+    host::catch_up(state, &mut out);
     composer::follow(state, &mut out);
     out
 }

@@ -1,5 +1,6 @@
 //! The state and the small names in it.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::again::Dropped;
@@ -7,7 +8,9 @@ use super::calls::PendingCall;
 use super::feedback::Feedback;
 use super::few::Few;
 use super::site::PendingAsk;
-use super::{CallId, Composer, Items, LoadProblem, Notice, Older, OpenThread, SiteCallId, Tick, Turn};
+use super::{
+    CallId, Composer, HostAction, Items, LoadProblem, Notice, Older, OpenThread, SiteCallId, Tick, Turn,
+};
 use crate::config::Config;
 use crate::protocol::ProgressUpdateEvent;
 use crate::text::Words;
@@ -47,6 +50,8 @@ pub struct State {
     pub(super) feedback: Feedback,
     /// Rows to put back should the request for another answer fail.
     pub(super) dropped: Dropped,
+    /// Methods the page called before there was something to call them on; `None` from then on.
+    pub(super) early: Option<VecDeque<HostAction>>,
     pub(super) calls: Few<CallId, PendingCall>,
     /// Functions of the site that are at work for us.
     pub(super) site: Few<SiteCallId, PendingAsk>,
@@ -73,6 +78,7 @@ impl Default for State {
             words: Words::default(),
             feedback: Feedback::default(),
             dropped: Dropped::default(),
+            early: Some(VecDeque::new()),
             calls: Few::default(),
             site: Few::default(),
             known_threads: Few::default(),

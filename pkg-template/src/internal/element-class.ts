@@ -14,7 +14,7 @@ import { OWN_CLASS } from "./tag.js";
 type Method = Exclude<keyof ChatKitInterface, keyof HTMLElement>;
 
 /** The methods this engine has. */
-type Supported = keyof Pick<ElementHandle, "focusComposer" | "setThreadId" | "sendUserMessage" | "setComposerValue" | "fetchUpdates">;
+type Supported = keyof Pick<ElementHandle, "focusComposer" | "setThreadId" | "sendUserMessage" | "setComposerValue" | "fetchUpdates" | "sendCustomAction">;
 
 /** Every method the prototype has to win back from properties set before the tag was defined. */
 const METHODS: readonly Method[] = [
@@ -127,8 +127,8 @@ export class OpenAIChatKit extends Base {
     return this.#call("fetchUpdates");
   }
 
-  sendCustomAction(): Promise<void> {
-    return unsupported("sendCustomAction");
+  sendCustomAction(...given: Parameters<ChatKitInterface["sendCustomAction"]>): Promise<void> {
+    return this.#call("sendCustomAction", ...given);
   }
 
   showHistory(): Promise<void> {

@@ -11,7 +11,8 @@ use futures_channel::oneshot;
 use yew::prelude::*;
 
 use crate::element::Driver;
-use crate::protocol::UserMessageContent;
+use crate::json::Json;
+use crate::protocol::{Action as CustomAction, UserMessageContent};
 use crate::state::{Action, HostAction, HostCall, Rejection};
 
 /// Calls the methods of one `<ChatKit>`. What is called before it is there waits for it; what it still owes when it
@@ -164,6 +165,18 @@ impl ChatKitHandle {
             let content = value.text.map(|text| vec![UserMessageContent::text(text)]);
             HostAction::SetComposer { call, content, reply: value.reply }
         })
+    }
+
+    /// Has the server carry out an action of yours on the open conversation: `kind` is its name, `item_id` the widget it
+    /// is about.
+    pub fn send_custom_action(
+        &self,
+        kind: impl Into<String>,
+        payload: Option<Json>,
+        item_id: Option<String>,
+    ) -> Answer {
+        let action = CustomAction { kind: kind.into(), payload };
+        self.call(move |call| HostAction::CustomAction { call, action, item_id })
     }
 
     /// Reads the conversation again, where the server changed it by itself.

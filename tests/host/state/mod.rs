@@ -2,6 +2,7 @@
 
 mod client_tools;
 mod load;
+mod methods;
 mod never_twice;
 mod turns;
 mod view;
