@@ -94,8 +94,9 @@ export interface ElementHandle {
   setThreadId(id: string | null): Promise<void>;
   sendUserMessage(params: object): Promise<void>;
   setComposerValue(params: object): Promise<void>;
-  sendCustomAction(action: object, itemId?: string): Promise<void>;
   fetchUpdates(): Promise<void>;
+  showHistory(): Promise<void>;
+  hideHistory(): Promise<void>;
   /** Aborts, drops every listener and timer, empties its root. */
   destroy(): void;
 }

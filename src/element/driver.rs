@@ -106,10 +106,7 @@ impl Driver {
     /// A name for a method call of the page.
     pub fn promise(&self, settle: Settle) -> HostCall {
         let call = HostCall(self.next_call.replace(self.next_call.get() + 1));
-        // An element that has ended answers nothing any more: `settle` is dropped, as those before it were.
-        if !self.ended.get() {
-            self.promises.insert(call, settle);
-        }
+        self.promises.insert(call, settle);
         call
     }
 
@@ -141,8 +138,7 @@ impl Driver {
         }
     }
 
-    /// Aborts, forgets and takes down everything. Promises still open are dropped unsettled; who made them says what that
-    /// means.
+    /// Aborts, forgets and takes down everything. Promises still open stay so: their page asked for the end.
     pub fn end(&self) {
         self.ended.set(true);
         self.queue.take();

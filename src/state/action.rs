@@ -3,13 +3,13 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{CallId, ComposerAction, Failure, HostCall, ItemKey, SiteCallId, SiteError, TurnId};
+use super::{
+    CallId, ComposerAction, Failure, HistoryAction, HostCall, ItemKey, SiteCallId, SiteError, TurnId,
+};
 use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
-use crate::protocol::{
-    Action as CustomAction, DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent,
-};
+use crate::protocol::{DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent};
 use crate::text::Words;
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
@@ -77,6 +77,8 @@ pub enum UserAction {
     RetryAfter(ItemKey),
     /// The New chat button.
     NewThread,
+    /// In the list of past threads.
+    History(HistoryAction),
     /// "Load earlier messages", or the reader scrolled to the top.
     LoadOlder,
     /// The Retry button of a thread that did not load.
@@ -143,17 +145,12 @@ pub enum HostAction {
         /// The new quote; `Some(None)` removes it.
         reply: Option<Option<String>>,
     },
-    /// `sendCustomAction(action, itemId?)`
-    CustomAction {
-        /// The call to answer.
-        call: HostCall,
-        /// What is to be done.
-        action: CustomAction,
-        /// The widget item it is about.
-        item_id: Option<String>,
-    },
     /// `fetchUpdates()`
     FetchUpdates(HostCall),
+    /// `showHistory()`
+    ShowHistory(HostCall),
+    /// `hideHistory()`
+    HideHistory(HostCall),
 }
 
 /// What the transport reports of a turn's stream, in order: one `Head`, any number of `Event`/`BadFrame`, one

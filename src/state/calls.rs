@@ -4,7 +4,7 @@
 //! who asked, and holds what that concern needs to know again when the answer comes. A concern never sees an
 //! attempt that is repeated: it gets the body of a 2xx, or the failure that ended the call.
 
-use super::{CallAction, CallId, Effect, Failure, State, Timer, feedback, load, settle};
+use super::{CallAction, CallId, Effect, Failure, State, Timer, feedback, history, load, settle};
 use crate::protocol::{ClientRequest, Wire, decode_response};
 use crate::retry::{self, Decision};
 
@@ -17,6 +17,8 @@ pub(super) enum Purpose {
     Load(load::Purpose),
     /// A thumb under an answer.
     Feedback(feedback::Rating),
+    /// The list of threads, or a change of one.
+    History(history::Purpose),
 }
 
 impl Purpose {
@@ -27,6 +29,7 @@ impl Purpose {
             Purpose::Load(_) => true,
             // A server may count.
             Purpose::Feedback(_) => false,
+            Purpose::History(purpose) => purpose.repeats(),
         }
     }
 
@@ -35,6 +38,7 @@ impl Purpose {
         match self {
             Purpose::Load(_) => true,
             Purpose::Feedback(_) => false,
+            Purpose::History(_) => false,
         }
     }
 }
@@ -45,6 +49,7 @@ fn answered(state: &mut State, purpose: Purpose, answer: Result<String, Failure>
     match purpose {
         Purpose::Load(purpose) => load::answered(state, purpose, answer, out),
         Purpose::Feedback(rating) => feedback::answered(state, rating, answer, out),
+        Purpose::History(purpose) => history::answered(state, purpose, answer, out),
     }
 }
 

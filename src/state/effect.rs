@@ -101,6 +101,10 @@ pub enum HostEvent {
     ResponseStart,
     /// `chatkit.response.end`
     ResponseEnd,
+    /// `chatkit.history.open`
+    HistoryOpen,
+    /// `chatkit.history.close`
+    HistoryClose,
     /// `chatkit.thread.change`
     ThreadChange(Option<String>),
     /// `chatkit.thread.load.start`

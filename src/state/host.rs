@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Draft, Effect, HostAction, HostCall, HostEvent, Rejection, State, load, send, thread};
+use super::{Draft, Effect, HostAction, HostCall, HostEvent, Rejection, State, history, load, send, thread};
 use crate::config::Config;
 use crate::protocol::{InferenceOptions, ToolChoice, UserMessageInput};
 use crate::text::Words;
@@ -16,28 +16,8 @@ fn speak(state: &mut State, words: Words) {
     state.items.iter_mut().for_each(|entry| entry.view = None);
 }
 
-/// Applies one call of the page. A method that is called before the chat is ready, or while it opens its first thread,
-/// waits: a page cannot know when that is over, and what it asks for should not depend on it.
+/// Applies one call of the page.
 pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
-    let waits = !matches!(action, HostAction::Options(_) | HostAction::Words(_));
-    match &mut state.early {
-        Some(early) if waits => early.push_back(action),
-        _ => perform(state, action, out),
-    }
-}
-
-/// Performs the methods that wait, in order, as far as that is possible now.
-pub(super) fn catch_up(state: &mut State, out: &mut Vec<Effect>) {
-    while state.config.is_some() && !state.thread.is_loading() {
-        let Some(early) = &mut state.early else { return };
-        match early.pop_front() {
-            Some(action) => perform(state, action, out),
-            None => state.early = None,
-        }
-    }
-}
-
-fn perform(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
     match action {
         HostAction::Options(config) => options(state, config, out),
         HostAction::Words(words) => speak(state, words),
@@ -61,9 +41,8 @@ fn perform(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
             }
             out.push(Effect::Answer(call, Ok(())));
         }
-        HostAction::CustomAction { call, action, item_id } => {
-            send::custom_action(state, call, action, item_id, out);
-        }
+        HostAction::ShowHistory(call) => history::show(state, call, out),
+        HostAction::HideHistory(call) => history::hide(state, call, out),
         HostAction::FetchUpdates(call) => {
             if busy(state) {
                 out.push(Effect::Answer(call, Err(Rejection::Busy)));
@@ -85,6 +64,7 @@ fn options(state: &mut State, config: Rc<Config>, out: &mut Vec<Effect>) {
     let first = state.config.is_none();
     let initial = config.initial_thread.clone();
     state.config = Some(config);
+    history::configured(state, out);
     if first {
         out.push(Effect::Emit(HostEvent::Ready));
         if let Some(id) = initial {
@@ -98,6 +78,7 @@ fn set_thread(state: &mut State, call: HostCall, id: Option<String>, out: &mut V
         out.push(Effect::Answer(call, Err(Rejection::Busy)));
         return;
     }
+    history::close(state, out);
     match id {
         Some(id) => load::open(state, id, Some(call), out),
         None => {

@@ -7,7 +7,7 @@ use super::calls::{self, decoded};
 use super::items::EntryStatus;
 use super::{
     Effect, Failure, HostCall, HostEvent, ItemKey, Items, OpenThread, Rejection, ScrollTarget, State,
-    ThreadMeta, Turn, turn,
+    ThreadMeta, Turn, history, turn,
 };
 use crate::problem::Problem;
 use crate::protocol::{ClientRequest, ListParams, Order, Page, Thread, ThreadItem};
@@ -156,6 +156,7 @@ pub(super) fn answered(
 
 /// What the thread is. The items that came with it are its oldest: they count when they are all.
 fn meta(state: &mut State, opening: Opening, mut thread: Thread, out: &mut Vec<Effect>) {
+    history::noticed(state, &thread);
     let items = std::mem::take(&mut thread.items);
     let meta = ThreadMeta::from(thread);
     if items.has_more {
@@ -264,6 +265,7 @@ fn not_loaded(state: &mut State, opening: Opening, failure: &Failure, out: &mut 
     }
 }
 
-fn report(problem: &Problem, out: &mut Vec<Effect>) {
+/// Tells the page of a problem.
+pub(super) fn report(problem: &Problem, out: &mut Vec<Effect>) {
     out.push(Effect::Emit(HostEvent::Error { name: "ChatKitError", message: problem.detail() }));
 }

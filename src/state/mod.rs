@@ -19,6 +19,7 @@ mod effect;
 mod failure;
 mod feedback;
 mod few;
+mod history;
 mod host;
 mod items;
 mod load;
@@ -40,6 +41,7 @@ pub use action::{Action, CallAction, HostAction, StreamAction, Tick, Timer, User
 pub use composer::{Composer, ComposerAction, Draft, Edit, InputKind, Tag, snapped, to_delete, utf16};
 pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};
 pub use failure::Failure;
+pub use history::{Doing, History, HistoryAction, HistoryRow, Listing};
 pub use items::{Entry, EntryStatus, Items, Part};
 pub use load::{LoadProblem, Older};
 pub use model::{ItemKey, State, TurnId};
@@ -60,7 +62,8 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             UserAction::Stop => turn::stop(state, &mut out),
             UserAction::RetryTurn => settle::retry_by_hand(state, &mut out),
             UserAction::RetryAfter(key) => turn::retry_after(state, key, &mut out),
-            UserAction::NewThread => thread::new_thread(state, &mut out),
+            UserAction::NewThread => history::new_chat(state, &mut out),
+            UserAction::History(action) => history::user(state, action, &mut out),
             UserAction::LoadOlder => load::load_older(state, &mut out),
             UserAction::RetryLoad => load::retry_load(state, &mut out),
             UserAction::DismissNotice(key) => notices::dismiss(state, key),
@@ -77,7 +80,6 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             Timer::Call(call) => calls::timer(state, call, &mut out),
         },
     }
-    host::catch_up(state, &mut out);
     composer::follow(state, &mut out);
     out
 }

@@ -1,6 +1,5 @@
 //! The state and the small names in it.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::again::Dropped;
@@ -9,7 +8,7 @@ use super::feedback::Feedback;
 use super::few::Few;
 use super::site::PendingAsk;
 use super::{
-    CallId, Composer, HostAction, Items, LoadProblem, Notice, Older, OpenThread, SiteCallId, Tick, Turn,
+    CallId, Composer, History, Items, LoadProblem, Notice, Older, OpenThread, SiteCallId, Tick, Turn,
 };
 use crate::config::Config;
 use crate::protocol::ProgressUpdateEvent;
@@ -40,6 +39,8 @@ pub struct State {
     pub load_problem: Option<LoadProblem>,
     /// What the reader is writing.
     pub composer: Composer,
+    /// The reader's past threads.
+    pub history: History,
     /// Banners of this thread; not stored by the server.
     pub notices: Vec<Notice>,
     /// "Looking things up…", until something better is there.
@@ -50,8 +51,6 @@ pub struct State {
     pub(super) feedback: Feedback,
     /// Rows to put back should the request for another answer fail.
     pub(super) dropped: Dropped,
-    /// Methods the page called before there was something to call them on; `None` from then on.
-    pub(super) early: Option<VecDeque<HostAction>>,
     pub(super) calls: Few<CallId, PendingCall>,
     /// Functions of the site that are at work for us.
     pub(super) site: Few<SiteCallId, PendingAsk>,
@@ -73,12 +72,12 @@ impl Default for State {
             turn: Turn::Idle,
             load_problem: None,
             composer: Composer::default(),
+            history: History::default(),
             notices: Vec::new(),
             progress: None,
             words: Words::default(),
             feedback: Feedback::default(),
             dropped: Dropped::default(),
-            early: Some(VecDeque::new()),
             calls: Few::default(),
             site: Few::default(),
             known_threads: Few::default(),

@@ -2,11 +2,11 @@
 
 use super::items::EntryStatus;
 use super::turn::{self, Ask, Fate};
-use super::{Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, thread};
-use crate::json::Json;
-use crate::protocol::{
-    Action, CustomActionParams, Extra, InferenceOptions, ThreadItem, UserMessageInput, UserMessageItem, Wire,
+use super::{
+    Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, history, thread,
 };
+use crate::json::Json;
+use crate::protocol::{Extra, InferenceOptions, ThreadItem, UserMessageInput, UserMessageItem, Wire};
 
 /// Whether a message may be sent now.
 pub(super) fn may_send(state: &State) -> bool {
@@ -60,6 +60,7 @@ pub(super) fn message(
     host_call: Option<HostCall>,
     out: &mut Vec<Effect>,
 ) {
+    history::close(state, out);
     let key = ItemKey(state.fresh());
     let thread = state.thread.id().map(str::to_owned);
     if thread.is_none() {
@@ -80,44 +81,15 @@ pub(super) fn from_host(
     new_thread: bool,
     out: &mut Vec<Effect>,
 ) {
-    let refused = match occupied(state) {
-        false if new_thread || state.thread.is_writable() => None,
-        false => Some(Rejection::Failed("sendUserMessage: this thread takes no messages any more".into())),
-        true => Some(Rejection::Busy),
-    };
-    if let Some(why) = refused {
-        return out.push(Effect::Answer(call, Err(why)));
+    let writable = new_thread || state.thread.is_writable();
+    if state.turn.is_active() || state.turn.unsent().is_some() || state.thread.is_loading() || !writable {
+        out.push(Effect::Answer(call, Err(Rejection::Busy)));
+        return;
     }
     if new_thread {
         thread::new_thread(state, out);
     }
     message(state, input, Some(call), out);
-}
-
-/// `sendCustomAction`
-pub(super) fn custom_action(
-    state: &mut State,
-    call: HostCall,
-    action: Action,
-    item_id: Option<String>,
-    out: &mut Vec<Effect>,
-) {
-    if occupied(state) {
-        return out.push(Effect::Answer(call, Err(Rejection::Busy)));
-    }
-    let Some(thread_id) = state.thread.id().map(str::to_owned) else {
-        let why = "sendCustomAction needs an open thread: open one or send a message first";
-        return out.push(Effect::Answer(call, Err(Rejection::Failed(why.into()))));
-    };
-    let params = CustomActionParams { thread_id, item_id, action };
-    turn::begin(state, Ask::Action(params), Some(call), out);
-    turn::request(state, out);
-}
-
-/// Whether the page has to wait with what it wants to send. A message that was not sent counts: it is kept by the turn
-/// that failed, which another one would replace.
-fn occupied(state: &State) -> bool {
-    state.turn.is_active() || state.turn.unsent().is_some() || state.thread.is_loading()
 }
 
 /// The row of a message that the server has not confirmed.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Effect, HostEvent, Older, State, load, turn};
+use super::{Effect, HostEvent, Older, State, history, load, turn};
 use crate::protocol::{Thread, ThreadStatus};
 
 /// The conversation on screen.
@@ -86,6 +86,10 @@ pub(super) fn new_thread(state: &mut State, out: &mut Vec<Effect>) {
 
 /// The thread of the conversation on screen now exists on the server.
 pub(super) fn adopt(state: &mut State, thread: Thread) {
+    if state.known_threads.get(&thread.id).is_none() {
+        history::made(state, &thread);
+    }
+    history::noticed(state, &thread);
     state.known_threads.insert(thread.id.clone(), ());
     state.thread = OpenThread::Loaded(Box::new(thread.into()));
 }

@@ -222,5 +222,35 @@ wordings! {
     Image "image" "Image";
     /// Name of a footnote, before its label.
     Footnote "footnote" "Footnote";
+    /// Name of the list of past conversations, and of the button that shows it.
+    History "history" "Chat history";
+    /// The way back from that list.
+    CloseHistory "closeHistory" "Back to the chat";
+    /// While that list is read.
+    LoadingHistory "loadingHistory" "Loading your chats…";
+    /// It could not be read; a button follows.
+    HistoryFailed "historyFailed" "Your chats could not be loaded.";
+    /// There is nothing in it.
+    NoHistory "noHistory" "There are no chats yet. The ones you begin will be listed here.";
+    /// Reads more of it.
+    MoreHistory "moreHistory" "Show more chats";
+    /// Gives a conversation another title; the title follows.
+    Rename "rename" "Rename";
+    /// Name of the field for it.
+    ThreadTitle "threadTitle" "Title of the chat";
+    /// The title was not saved.
+    RenameFailed "renameFailed" "The title could not be saved. Please try again.";
+    /// Deletes a conversation; the title follows.
+    Delete "delete" "Delete";
+    /// Asked before.
+    DeleteQuestion "deleteQuestion" "Delete this chat? It cannot be brought back.";
+    /// While it is being deleted.
+    Deleting "deleting" "Deleting…";
+    /// It was not deleted.
+    DeleteFailed "deleteFailed" "The chat could not be deleted. Please try again.";
+    /// Keeps what was written.
+    Save "save" "Save";
+    /// Takes back what was asked.
+    Cancel "cancel" "Cancel";
     }
 }

@@ -14,7 +14,10 @@ import { OWN_CLASS } from "./tag.js";
 type Method = Exclude<keyof ChatKitInterface, keyof HTMLElement>;
 
 /** The methods this engine has. */
-type Supported = keyof Pick<ElementHandle, "focusComposer" | "setThreadId" | "sendUserMessage" | "setComposerValue" | "fetchUpdates" | "sendCustomAction">;
+type Supported = keyof Pick<
+  ElementHandle,
+  "focusComposer" | "setThreadId" | "sendUserMessage" | "setComposerValue" | "fetchUpdates" | "showHistory" | "hideHistory"
+>;
 
 /** Every method the prototype has to win back from properties set before the tag was defined. */
 const METHODS: readonly Method[] = [
@@ -127,16 +130,16 @@ export class OpenAIChatKit extends Base {
     return this.#call("fetchUpdates");
   }
 
-  sendCustomAction(...given: Parameters<ChatKitInterface["sendCustomAction"]>): Promise<void> {
-    return this.#call("sendCustomAction", ...given);
+  sendCustomAction(): Promise<void> {
+    return unsupported("sendCustomAction");
   }
 
   showHistory(): Promise<void> {
-    return unsupported("showHistory");
+    return this.#call("showHistory");
   }
 
   hideHistory(): Promise<void> {
-    return unsupported("hideHistory");
+    return this.#call("hideHistory");
   }
 
   #call<M extends Supported>(method: M, ...args: Parameters<ElementHandle[M]>): Promise<void> {

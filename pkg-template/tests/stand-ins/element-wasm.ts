@@ -58,12 +58,16 @@ export class ElementHandle implements Interface {
     this.calls.push(["setComposerValue", params]);
   }
 
-  async sendCustomAction(action: object, itemId?: string): Promise<void> {
-    this.calls.push(["sendCustomAction", action, itemId]);
-  }
-
   async fetchUpdates(): Promise<void> {
     this.calls.push(["fetchUpdates"]);
+  }
+
+  async showHistory(): Promise<void> {
+    this.calls.push(["showHistory"]);
+  }
+
+  async hideHistory(): Promise<void> {
+    this.calls.push(["hideHistory"]);
   }
 
   destroy(): void {

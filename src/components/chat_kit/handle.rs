@@ -11,8 +11,7 @@ use futures_channel::oneshot;
 use yew::prelude::*;
 
 use crate::element::Driver;
-use crate::json::Json;
-use crate::protocol::{Action as CustomAction, UserMessageContent};
+use crate::protocol::UserMessageContent;
 use crate::state::{Action, HostAction, HostCall, Rejection};
 
 /// Calls the methods of one `<ChatKit>`. What is called before it is there waits for it; what it still owes when it
@@ -167,21 +166,19 @@ impl ChatKitHandle {
         })
     }
 
-    /// Has the server carry out an action of yours on the open conversation: `kind` is its name, `item_id` the widget it
-    /// is about.
-    pub fn send_custom_action(
-        &self,
-        kind: impl Into<String>,
-        payload: Option<Json>,
-        item_id: Option<String>,
-    ) -> Answer {
-        let action = CustomAction { kind: kind.into(), payload };
-        self.call(move |call| HostAction::CustomAction { call, action, item_id })
-    }
-
     /// Reads the conversation again, where the server changed it by itself.
     pub fn fetch_updates(&self) -> Answer {
         self.call(HostAction::FetchUpdates)
+    }
+
+    /// Shows the reader's past conversations.
+    pub fn show_history(&self) -> Answer {
+        self.call(HostAction::ShowHistory)
+    }
+
+    /// Shows the conversation again.
+    pub fn hide_history(&self) -> Answer {
+        self.call(HostAction::HideHistory)
     }
 
     fn call(&self, action: impl FnOnce(HostCall) -> HostAction + 'static) -> Answer {

@@ -17,6 +17,8 @@ pub fn event(event: &HostEvent) -> (&'static str, JsValue) {
         }
         HostEvent::ResponseStart => ("chatkit.response.start", JsValue::NULL),
         HostEvent::ResponseEnd => ("chatkit.response.end", JsValue::NULL),
+        HostEvent::HistoryOpen => ("chatkit.history.open", JsValue::NULL),
+        HostEvent::HistoryClose => ("chatkit.history.close", JsValue::NULL),
         HostEvent::ThreadChange(id) => {
             let id = id.as_deref().map_or(JsValue::NULL, JsValue::from_str);
             ("chatkit.thread.change", object([("threadId", id)]))

@@ -13,7 +13,7 @@ use web_sys::Node;
 use crate::element::markdown;
 use crate::web::stylesheet::Adopted;
 
-const RULES: [&str; 10] = [
+const RULES: &[&str] = &[
     include_str!("tokens.css"),
     include_str!("base.css"),
     markdown::STYLES,
@@ -23,6 +23,7 @@ const RULES: [&str; 10] = [
     include_str!("../view/messages.css"),
     include_str!("../view/work.css"),
     include_str!("../view/foot.css"),
+    include_str!("../view/history/history.css"),
     include_str!("../view/composer/composer.css"),
 ];
 

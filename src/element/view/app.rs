@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::foot::foot;
 use super::header::header;
+use super::history::{history, use_history_focus};
 use super::log::Log;
 use super::spoken::use_spoken;
 use super::start::{loading, start};
@@ -26,24 +27,30 @@ pub fn App(props: &AppProps) -> Html {
     let root = use_node_ref();
     let spoken = use_spoken(&root, view);
     let user = &props.out.user;
+    use_history_focus(&root, view.history.as_ref());
     html! {
         <div class="ck-app" ref={root}>
-            if let Some(bar) = &view.header {
-                { header(bar, view.words, &props.out) }
-            }
-            { match &view.body {
-                Body::Start { greeting, prompts } => start(greeting, prompts, view.words, user),
-                Body::Loading => loading(view.words),
-                Body::Thread { .. } => html! { <Log frame={props.frame.clone()} on={user.clone()} /> },
-            } }
-            // There from the first frame on, as the one below: a live region that appears together with its text
-            // stays silent.
-            <div role="status">
-                if let Some(status) = &view.status {
-                    <p class="ck-status"><span class="ck-spinner" aria-hidden="true"></span>{ status }</p>
+            <div class="ck-main" inert={view.history.is_some()}>
+                if let Some(bar) = &view.header {
+                    { header(bar, view.words, &props.out) }
                 }
+                { match &view.body {
+                    Body::Start { greeting, prompts } => start(greeting, prompts, view.words, user),
+                    Body::Loading => loading(view.words),
+                    Body::Thread { .. } => html! { <Log frame={props.frame.clone()} on={user.clone()} /> },
+                } }
+                // There from the first frame on, as the one below: a live region that appears together with its text
+                // stays silent.
+                <div role="status">
+                    if let Some(status) = &view.status {
+                        <p class="ck-status"><span class="ck-spinner" aria-hidden="true"></span>{ status }</p>
+                    }
+                </div>
+                { foot(&props.frame, user) }
             </div>
-            { foot(&props.frame, user) }
+            if let Some(past) = &view.history {
+                { history(past, view.words, user) }
+            }
             <div class="ck-hidden" role="status">{ spoken }</div>
         </div>
     }

@@ -1,16 +1,16 @@
-//! The bar at the top: title, the site's own buttons, New chat.
+//! The bar at the top: title, the site's own buttons, past threads, New chat.
 
 use yew::prelude::*;
 
 use super::icon::{icon, spoken};
 use super::{HeaderSide, Out};
-use crate::state::UserAction;
 use crate::state::select::HeaderView;
-use crate::text::{Key, Words};
+use crate::state::{HistoryAction, UserAction};
+use crate::text::{ChatKey, Key, Words};
 
 /// The header bar.
 pub fn header(view: &HeaderView, words: Words, out: &Out) -> Html {
-    let HeaderView { title, left_icon, right_icon, new_chat } = view;
+    let HeaderView { title, left_icon, right_icon, history, new_chat } = view;
     let own = |name: &Option<String>, side| {
         let name = name.as_deref()?;
         let label = if name == "close" { words.get(Key::CloseChat).to_owned() } else { spoken(name) };
@@ -25,6 +25,9 @@ pub fn header(view: &HeaderView, words: Words, out: &Out) -> Html {
                 <h2 class="ck-title" title={title.to_owned()}>{ title }</h2>
             } else {
                 <div class="ck-title"></div>
+            }
+            if *history {
+                { icon_button("history", words.get(ChatKey::History), out.user.reform(|_: MouseEvent| UserAction::History(HistoryAction::Open))) }
             }
             if *new_chat {
                 { icon_button("compose", words.get(Key::NewChat), out.user.reform(|_: MouseEvent| UserAction::NewThread)) }

@@ -22,6 +22,7 @@ mod composer;
 mod disclaimer;
 mod foot;
 mod header;
+mod history;
 mod icon;
 mod log;
 mod notices;

@@ -20,6 +20,8 @@ pub struct HeaderView {
     pub left_icon: Option<String>,
     /// `header.rightAction.icon`
     pub right_icon: Option<String>,
+    /// Whether a history button makes sense (`history.enabled`).
+    pub history: bool,
     /// Whether a New chat button makes sense (a thread is open and nothing is streaming).
     pub new_chat: bool,
 }
@@ -146,6 +148,7 @@ pub(super) fn header(state: &State, config: &Config) -> Option<HeaderView> {
         title,
         left_icon: config.header.left_action.as_ref().map(|action| action.icon.clone()),
         right_icon: config.header.right_action.as_ref().map(|action| action.icon.clone()),
+        history: config.history.enabled,
         new_chat: state.thread.id().is_some() && !state.turn.is_active(),
     })
 }

@@ -4,6 +4,7 @@
 mod actions;
 mod bar;
 mod chrome;
+mod history;
 mod items;
 mod mirror;
 mod picture;
@@ -17,6 +18,7 @@ pub use chrome::{
     BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, ProgressView, PromptView,
     Remedy, SendButton,
 };
+pub use history::{Day, HistoryEnd, HistoryRowView, HistoryView};
 pub use items::{AssistantView, ItemView, SourceView};
 pub use mirror::MirrorPiece;
 pub use picture::ImageView;
@@ -36,6 +38,8 @@ pub struct View {
     pub header: Option<HeaderView>,
     /// The middle.
     pub body: Body,
+    /// The list of past threads, over everything else, while it is open.
+    pub history: Option<HistoryView>,
     /// A passing line at the end of the conversation ("Looking in the textbook…").
     pub progress: Option<ProgressView>,
     /// Inline notices of the server.
@@ -98,6 +102,7 @@ pub fn view(state: &mut State) -> Option<View> {
         header: chrome::header(state, &config),
         body: body(state, &config),
         progress: chrome::progress(state),
+        history: history::history(state, &config),
         notices: chrome::notices(state),
         banner: chrome::banner(state),
         status,

@@ -1,8 +1,8 @@
 //! The element's state, driven as the browser drives it: actions in, effects out.
 
 mod client_tools;
+mod history;
 mod load;
-mod methods;
 mod never_twice;
 mod turns;
 mod view;
@@ -229,6 +229,8 @@ fn name(event: &HostEvent) -> Option<String> {
         HostEvent::Error { .. } => "error".into(),
         HostEvent::ResponseStart => "response.start".into(),
         HostEvent::ResponseEnd => "response.end".into(),
+        HostEvent::HistoryOpen => "history.open".into(),
+        HostEvent::HistoryClose => "history.close".into(),
         HostEvent::ThreadChange(id) => format!("thread.change {}", id.as_deref().unwrap_or("null")),
         HostEvent::ThreadLoadStart(id) => format!("thread.load.start {id}"),
         HostEvent::ThreadLoadEnd(id) => format!("thread.load.end {id}"),
