@@ -21,7 +21,8 @@ use super::screen::Screen;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
 use crate::state::{
-    self, Action, CallId, HostAction, HostCall, HostEvent, Rejection, State, Tick, Timer, TurnId, UserAction,
+    self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, Rejection, State, Tick, Timer,
+    TurnId, UserAction,
 };
 use crate::text::Words;
 use crate::web::{clock, fetch::AbortHandle, log};
@@ -140,6 +141,7 @@ impl Driver {
 
     /// Aborts, forgets and takes down everything. Promises still open stay so: their page asked for the end.
     pub fn end(&self) {
+        self.dispatch(Action::User(UserAction::Composer(ComposerAction::Leave)));
         self.ended.set(true);
         self.queue.take();
         self.streams.clear();

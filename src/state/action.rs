@@ -56,6 +56,13 @@ pub enum Action {
         /// What it gave, `null` for nothing.
         answer: Result<Json, SiteError>,
     },
+    /// What the tab's storage has.
+    Recalled {
+        /// Under which name.
+        key: String,
+        /// `None` where there is nothing.
+        value: Option<String>,
+    },
     /// A timer asked for by [`super::Effect::StartTimer`] fired.
     Timer(Timer),
 }
@@ -183,4 +190,6 @@ pub enum Timer {
     Turn(TurnId),
     /// The pause before a call's next attempt.
     Call(CallId),
+    /// A while after which a long draft is stored.
+    Draft,
 }

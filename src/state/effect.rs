@@ -61,6 +61,18 @@ pub enum Effect {
     },
     /// Bring something into view once it is drawn.
     Scroll(ScrollTarget),
+    /// Store a text for as long as the tab lives, or forget it. Storage may refuse; then it is not stored.
+    Keep {
+        /// Its name.
+        key: String,
+        /// `None` forgets it.
+        value: Option<String>,
+    },
+    /// Read what was stored; it comes back as [`super::Action::Recalled`].
+    Recall {
+        /// Its name.
+        key: String,
+    },
     /// Tell the integrator on the console.
     Console(ConsoleLevel, String),
 }

@@ -37,7 +37,7 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
                 state.composer.write(Draft::from_content(&content));
             }
             if let Some(reply) = reply {
-                state.composer.quote = reply;
+                state.composer.reply(reply);
             }
             out.push(Effect::Answer(call, Ok(())));
         }

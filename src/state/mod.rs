@@ -56,7 +56,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
     state.tick = tick;
     match action {
         Action::User(action) => match action {
-            UserAction::Composer(action) => composer::user(state, action),
+            UserAction::Composer(action) => composer::user(state, action, &mut out),
             UserAction::Submit => send::submit(state, &mut out),
             UserAction::Prompt(index) => send::prompt(state, index, &mut out),
             UserAction::Stop => turn::stop(state, &mut out),
@@ -75,9 +75,11 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         Action::Stream { turn, action } => turn::stream(state, turn, action, &mut out),
         Action::Call { call, action } => calls::ended(state, call, action, &mut out),
         Action::Site { call, answer } => site::answered(state, call, answer, &mut out),
+        Action::Recalled { key, value } => composer::recalled(state, &key, value.as_deref()),
         Action::Timer(timer) => match timer {
             Timer::Turn(turn) => turn::timer(state, turn, &mut out),
             Timer::Call(call) => calls::timer(state, call, &mut out),
+            Timer::Draft => composer::store(state, &mut out),
         },
     }
     composer::follow(state, &mut out);

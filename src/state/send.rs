@@ -24,7 +24,7 @@ pub(super) fn submit(state: &mut State, out: &mut Vec<Effect>) {
     }
     let (draft, quoted_text) = state.composer.take();
     let input = UserMessageInput {
-        content: draft.into_content(),
+        content: draft.message(),
         attachments: Vec::new(),
         quoted_text,
         inference_options: InferenceOptions::default(),

@@ -1,6 +1,7 @@
 //! What the reader writes, without a browser: text, tags, caret.
 
 mod drafts;
+mod kept;
 
 mod offsets;
 
@@ -50,5 +51,5 @@ pub fn sent(draft: Draft) -> Vec<String> {
         UserMessageContent::Tag(tag) => format!("[{}]", tag.text),
         part => part.as_text().to_owned(),
     };
-    draft.into_content().into_iter().map(part).collect()
+    draft.message().into_iter().map(part).collect()
 }

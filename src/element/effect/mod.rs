@@ -13,8 +13,8 @@ pub use answer::settle;
 pub use emit::event;
 
 use super::driver::Driver;
-use crate::state::{ConsoleLevel, Effect};
-use crate::web::log;
+use crate::state::{Action, ConsoleLevel, Effect};
+use crate::web::{log, tab};
 
 /// Performs one effect. What it starts reports back through [`Driver::dispatch`], never before this returned.
 pub fn perform(driver: &Driver, effect: Effect) {
@@ -30,6 +30,12 @@ pub fn perform(driver: &Driver, effect: Effect) {
         Effect::Answer(call, answer) => answer::settle(driver, call, answer),
         Effect::FocusComposer => driver.screen.focus_composer(),
         Effect::WriteField { text, caret } => driver.screen.write_field(&text, caret),
+        Effect::Keep { key, value: Some(value) } => drop(tab::write(&key, &value)),
+        Effect::Keep { key, value: None } => tab::remove(&key),
+        Effect::Recall { key } => {
+            let value = tab::read(&key);
+            driver.dispatch(Action::Recalled { key, value });
+        }
         Effect::Scroll(target) => driver.screen.scroll(target),
         Effect::Console(ConsoleLevel::Warn, message) => log::warn(&message),
         Effect::Console(ConsoleLevel::Error, message) => log::error(&message),

@@ -47,7 +47,7 @@ impl Draft {
         Draft { text: as_fields_write(text.into()), ..Draft::default() }
     }
 
-    /// The draft that [`Draft::into_content`] makes `content` of.
+    /// The draft that [`Draft::content`] makes `content` of.
     pub fn from_content(content: &[UserMessageContent]) -> Self {
         let mut draft = Draft::default();
         for part in content {
@@ -81,24 +81,28 @@ impl Draft {
         self.text.trim().is_empty()
     }
 
-    /// What is sent: text and tags in the order written, to the character. Blanks alone behind the last tag are left
-    /// out: one was put there so that writing can go on.
-    pub fn into_content(self) -> Vec<UserMessageContent> {
+    /// Text and tags in the order written, to the character.
+    pub fn content(&self) -> Vec<UserMessageContent> {
         let mut content = Vec::new();
-        let mut rest = self.text.as_str();
-        for Tag { range, entity } in self.tags.into_iter().rev() {
-            let (before, tag) = rest.split_at_checked(range.start).unwrap_or((rest, ""));
-            let behind = tag.get(range.end - range.start..).unwrap_or_default();
-            if !behind.is_empty() && !(content.is_empty() && behind.trim().is_empty()) {
-                content.push(UserMessageContent::text(behind));
-            }
-            content.push(UserMessageContent::Tag(entity));
-            rest = before;
+        let mut at = 0;
+        for Tag { range, entity } in &self.tags {
+            push_text(&mut content, self.text.get(at..range.start));
+            content.push(UserMessageContent::Tag(entity.clone()));
+            at = range.end;
         }
-        if !rest.is_empty() {
-            content.push(UserMessageContent::text(rest));
+        push_text(&mut content, self.text.get(at..));
+        content
+    }
+
+    /// What is sent. Blanks alone behind the last tag are left out: one was put there so that writing can go on.
+    pub fn message(&self) -> Vec<UserMessageContent> {
+        let mut content = self.content();
+        if !self.tags.is_empty()
+            && let Some(UserMessageContent::Text(last)) = content.last()
+            && last.text.trim().is_empty()
+        {
+            content.pop();
         }
-        content.reverse();
         content
     }
 
@@ -210,6 +214,12 @@ impl Draft {
             let behind = self.text.get(range.end..)?.chars().next();
             (touched && free && !behind.is_some_and(char::is_alphanumeric)).then_some(range)
         })
+    }
+}
+
+fn push_text(content: &mut Vec<UserMessageContent>, text: Option<&str>) {
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        content.push(UserMessageContent::text(text));
     }
 }
 

@@ -8,6 +8,7 @@
 mod caret;
 mod draft;
 mod edit;
+mod keep;
 pub mod utf16;
 
 use std::ops::Range;
@@ -15,6 +16,8 @@ use std::ops::Range;
 pub use caret::{snapped, to_delete};
 pub use draft::{Draft, InputKind, Tag};
 pub use edit::Edit;
+
+pub(super) use keep::{recalled, store};
 
 use super::{Effect, State};
 use crate::protocol::UserMessageContent;
@@ -24,11 +27,14 @@ use crate::protocol::UserMessageContent;
 pub struct Composer {
     draft: Draft,
     /// The passage it will quote.
-    pub quote: Option<String>,
+    quote: Option<String>,
     /// What is selected in the field, in UTF-16 units; empty where the caret is.
     selection: Range<usize>,
     /// Where the caret belongs, in bytes, while the field does not show the draft yet.
     unshown: Option<usize>,
+    /// How often any of it has changed.
+    changes: u64,
+    keeping: keep::Keeping,
 }
 
 /// What the reader does in the composer.
@@ -47,6 +53,8 @@ pub enum ComposerAction {
     Select(Range<usize>),
     /// The quote above the field was removed.
     ClearQuote,
+    /// The page is being left, perhaps for good.
+    Leave,
 }
 
 impl Composer {
@@ -55,10 +63,21 @@ impl Composer {
         &self.draft
     }
 
+    /// The passage it will quote.
+    pub fn quote(&self) -> Option<&str> {
+        self.quote.as_deref()
+    }
+
     /// Writes something else instead.
     pub(super) fn write(&mut self, draft: Draft) {
         self.show(draft.text().len());
         self.draft = draft;
+    }
+
+    /// Quotes a passage, or none.
+    pub(super) fn reply(&mut self, quote: Option<String>) {
+        self.changes += u64::from(self.quote != quote);
+        self.quote = quote;
     }
 
     /// Puts `piece` where the caret is, in place of what is selected.
@@ -80,27 +99,31 @@ impl Composer {
         let caret = utf16::to_byte(self.draft.text(), self.selection.end);
         let before = self.draft.prepend(Draft::from_content(content));
         self.show(before + caret);
-        self.quote = quote.or(self.quote.take());
+        let quote = quote.or(self.quote.take());
+        self.reply(quote);
     }
 
     /// The field is to show the draft, with the caret at this byte.
     fn show(&mut self, caret: usize) {
+        self.changes += 1;
         self.unshown = Some(caret);
     }
 }
 
 /// Applies what the reader does.
-pub(super) fn user(state: &mut State, action: ComposerAction) {
+pub(super) fn user(state: &mut State, action: ComposerAction, out: &mut Vec<Effect>) {
     let composer = &mut state.composer;
     match action {
         ComposerAction::Input { text, caret, kind } => {
             composer.selection = caret..caret;
+            composer.changes += u64::from(composer.draft.text() != text);
             if let Some(caret) = composer.draft.input(text, caret, kind) {
                 composer.show(caret);
             }
         }
         ComposerAction::Select(selection) => composer.selection = selection,
-        ComposerAction::ClearQuote => composer.quote = None,
+        ComposerAction::ClearQuote => composer.reply(None),
+        ComposerAction::Leave => keep::store(state, out),
     }
 }
 
@@ -111,6 +134,7 @@ pub(super) fn insert(state: &mut State, words: &str) {
 
 /// What follows of whatever just happened.
 pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
+    keep::follow(state, out);
     let composer = &mut state.composer;
     if let Some(caret) = composer.unshown.take() {
         let text = composer.draft.text().to_owned();

@@ -229,7 +229,7 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
         text: state.composer.draft().text().to_owned(),
         tags: mirror::tags(state.composer.draft()),
         mirror: mirror::mirror(state.composer.draft()),
-        quote: state.composer.quote.clone(),
+        quote: state.composer.quote().map(str::to_owned),
         placeholder,
         mode,
         bar: BarView::default(),

@@ -116,6 +116,11 @@ fn listen(
             on.emit(UserAction::Composer(ComposerAction::Select(is)));
         }));
     }
+    if let Some(window) = web_sys::window() {
+        all.push(EventListener::new(&window, "pagehide", move |_| {
+            on.emit(UserAction::Composer(ComposerAction::Leave));
+        }));
+    }
     all
 }
 
