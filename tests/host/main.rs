@@ -9,5 +9,6 @@ mod decisions;
 mod json;
 mod markdown;
 mod protocol;
+mod schema;
 mod sse;
 mod state;

@@ -1,4 +1,5 @@
-//! The demo server's own tests, on SQLite, and on PostgreSQL where it is installed.
+//! The demo server's own tests, on SQLite, and on PostgreSQL where it is installed; and whether what the other suites have
+//! of the SDK (recordings, schemas) is what the installed one says.
 
 use std::process::Command;
 
@@ -6,7 +7,7 @@ use anyhow::Result;
 
 use super::count::pytest;
 use super::postgres::Cluster;
-use super::{Report, runner};
+use super::{Report, runner, single};
 use crate::project::Project;
 use crate::python::{self, For};
 use crate::step::step;
@@ -23,5 +24,16 @@ pub fn run(project: &Project) -> Result<Report> {
     if let Some(cluster) = &cluster {
         tests.env("TEST_POSTGRES_URL", cluster.url());
     }
-    runner(project, "pytest", &mut tests, pytest)
+    let mut report = runner(project, "pytest", &mut tests, pytest)?;
+    for script in ["record", "schema"] {
+        let mut check = Command::new(python::python(project));
+        check.current_dir(project.path("tests/server")).args([
+            "-W",
+            "ignore",
+            &format!("{script}.py"),
+            "--check",
+        ]);
+        report = report.and(single(project, script, &mut check)?);
+    }
+    Ok(report)
 }
