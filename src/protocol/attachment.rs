@@ -35,6 +35,24 @@ impl Attachment {
         }
     }
 
+    /// Where servers before SDK 1.5, which knew no upload descriptor, want the bytes.
+    pub fn legacy_upload_url(&self) -> Option<&str> {
+        let extra = match self {
+            Self::File(a) => &a.extra,
+            Self::Image(a) => &a.extra,
+            Self::Unknown(value) => return value.get("upload_url").and_then(Json::as_str),
+        };
+        extra.get("upload_url").and_then(Json::as_str)
+    }
+
+    /// Where a thumbnail is, if the server says so; untrusted.
+    pub fn preview_url(&self) -> Option<&str> {
+        match self {
+            Self::Image(a) => Some(&a.preview_url),
+            Self::File(_) | Self::Unknown(_) => None,
+        }
+    }
+
     fn word<'a>(
         &'a self,
         file: impl Fn(&'a FileAttachment) -> &'a str,

@@ -1,0 +1,389 @@
+//! Files around the draft (`composer.attachments`, ChatKit protocol §8.3).
+//!
+//! - A **picked** file is one the reader chose, dropped or pasted. Its bytes stay at the edge under a [`FileId`]; here
+//!   are only its name, size and type.
+//! - A **chip** is one attachment of the draft, see [`Stage`] for how far it is.
+//! - A **direct** upload is one request that makes the attachment; a **two-phase** one announces the file
+//!   (`attachments.create`) and then brings the bytes where the server said.
+//!
+//! Nothing here is repeated by itself: a server may have made an attachment of a request whose answer was lost, and
+//! the reader has a button.
+
+mod limits;
+mod upload;
+
+pub use limits::{Limit, Refusal, accept_attribute, size_words};
+pub use upload::{Carry, Destination};
+pub(super) use upload::{announced, answered};
+
+use super::{CallId, Effect, HostCall, Rejection, State, calls};
+use crate::config::Attachments;
+use crate::protocol::{Attachment, ClientRequest};
+
+/// Names a file whose bytes the edge holds; given out by the edge, never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u64);
+
+/// Names one chip; never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChipKey(pub u64);
+
+/// Names one request with a file's bytes; never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UploadId(pub u64);
+
+/// A file the reader chose, or that the page gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickedFile {
+    /// Where its bytes are.
+    pub file: FileId,
+    /// Its name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// MIME type, as far as the browser knows it; empty otherwise.
+    pub mime_type: String,
+    /// The address of a picture of it, where it is one; good for as long as the edge holds the file.
+    pub preview: Option<String>,
+}
+
+/// What the reader does with files.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AttachAction {
+    /// Chose, dropped or pasted some.
+    Add(Vec<PickedFile>),
+    /// Dropped something in which there is no file, such as a folder.
+    NoFile,
+    /// The remove button of a chip.
+    Remove(ChipKey),
+    /// The Retry button of a chip.
+    Retry(ChipKey),
+}
+
+/// What is to be done with a file's bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileEffect {
+    /// Send them; the answer comes as [`super::Action::Upload`].
+    Upload {
+        /// Names the request.
+        upload: UploadId,
+        /// Which file.
+        file: FileId,
+        /// Where to and how.
+        to: Destination,
+    },
+    /// Stop sending them; no answer is wanted.
+    Abort(UploadId),
+    /// Let go of them: nobody needs the file any more.
+    Forget(FileId),
+}
+
+/// One attachment of the draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chip {
+    /// Stable while it is there.
+    pub key: ChipKey,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far a chip is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// The server is being told of the file.
+    Announcing {
+        /// The file.
+        file: PickedFile,
+        /// The request.
+        call: CallId,
+    },
+    /// The bytes are on their way.
+    Uploading {
+        /// The file.
+        file: PickedFile,
+        /// The request.
+        upload: UploadId,
+        /// What the server made of the announcement; `None` for a direct upload.
+        announced: Option<Box<Attachment>>,
+    },
+    /// It did not work; the reader can try again.
+    Failed {
+        /// The file.
+        file: PickedFile,
+        /// The id of an announced attachment that got no bytes.
+        announced: Option<String>,
+    },
+    /// The server has it.
+    Uploaded {
+        /// As the server describes it.
+        attachment: Box<Attachment>,
+        /// The file it was made of, where this element uploaded it for the draft at hand.
+        file: Option<PickedFile>,
+        /// Whether this element uploaded it. What the page brought is the page's to delete.
+        ours: bool,
+    },
+}
+
+impl Chip {
+    /// The file's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match &self.stage {
+            Stage::Announcing { file, .. } | Stage::Uploading { file, .. } | Stage::Failed { file, .. } => {
+                &file.name
+            }
+            Stage::Uploaded { attachment, .. } => attachment.name(),
+        }
+    }
+
+    fn file(&self) -> Option<&PickedFile> {
+        match &self.stage {
+            Stage::Announcing { file, .. } | Stage::Uploading { file, .. } | Stage::Failed { file, .. } => {
+                Some(file)
+            }
+            Stage::Uploaded { file, .. } => file.as_ref(),
+        }
+    }
+
+    /// Where a picture of it is, if it is one.
+    #[must_use]
+    pub fn preview(&self) -> Option<&str> {
+        if let Some(file) = self.file() {
+            return file.preview.as_deref();
+        }
+        match &self.stage {
+            Stage::Uploaded { attachment, .. } => attachment.preview_url(),
+            _ => None,
+        }
+    }
+}
+
+/// What the reader is told about files; stays until something else is done with files or the message is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// Files were kept out.
+    Refused(Vec<Refusal>),
+    /// What was dropped has no file in it.
+    NoFile,
+    /// A file was uploaded.
+    Uploaded(String),
+    /// A file was not uploaded.
+    Failed(String),
+    /// A chip was taken away.
+    Removed(String),
+    /// Send was pressed while the message may not be sent.
+    Blocked(Blocked),
+}
+
+/// Why the message may not be sent yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// Files are on their way.
+    Uploading,
+    /// A file failed: the message would go without it.
+    Failed,
+}
+
+/// Files around the draft.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attach {
+    /// In the order they were added.
+    pub chips: Vec<Chip>,
+    /// What the reader is told.
+    pub said: Option<Said>,
+    /// Attachments of the message sent last: shown with it until the server's own copy is there, and what goes back
+    /// into the composer with a message that was not sent. With each, whether this element uploaded it.
+    sent: Vec<(Attachment, bool)>,
+}
+
+impl Attach {
+    /// Whether the message has to wait for its files.
+    #[must_use]
+    pub fn blocked(&self) -> Option<Blocked> {
+        let failed = |chip: &Chip| matches!(chip.stage, Stage::Failed { .. });
+        let under_way =
+            |chip: &Chip| matches!(chip.stage, Stage::Announcing { .. } | Stage::Uploading { .. });
+        if self.chips.iter().any(under_way) {
+            Some(Blocked::Uploading)
+        } else {
+            self.chips.iter().any(failed).then_some(Blocked::Failed)
+        }
+    }
+
+    /// The attachments of the message sent last that have these ids, in this order.
+    pub(super) fn shown(&self, ids: &[String]) -> Vec<Attachment> {
+        let known = |id: &String| self.sent.iter().find(|(attachment, _)| attachment.id() == id);
+        ids.iter().filter_map(known).map(|(attachment, _)| attachment.clone()).collect()
+    }
+
+    /// Remembers what a message of the page brings along.
+    pub(super) fn sending(&mut self, attachments: Vec<Attachment>) {
+        self.sent = attachments.into_iter().map(|attachment| (attachment, false)).collect();
+    }
+}
+
+/// Whether files can be attached, and which.
+pub(super) fn limits(state: &State) -> Option<&Attachments> {
+    let config = state.config.as_deref()?;
+    config.composer.attachments.as_ref().filter(|limits| limits.enabled && config.api.upload_strategy.is_some())
+}
+
+/// What the reader did.
+pub(super) fn apply(state: &mut State, action: AttachAction, out: &mut Vec<Effect>) {
+    match action {
+        AttachAction::Add(picked) => add(state, picked, out),
+        AttachAction::NoFile => state.attach.said = Some(Said::NoFile),
+        AttachAction::Remove(key) => remove(state, key, out),
+        AttachAction::Retry(key) => retry(state, key, out),
+    }
+}
+
+fn add(state: &mut State, picked: Vec<PickedFile>, out: &mut Vec<Effect>) {
+    let limits = limits(state).filter(|_| state.thread.is_writable()).cloned();
+    let Some(limits) = limits else { return forget(picked, out) };
+    let (taken, kept_out, refusals) = limits::judge(&limits, state.attach.chips.len(), picked);
+    forget(kept_out, out);
+    state.attach.said = (!refusals.is_empty()).then_some(Said::Refused(refusals));
+    for file in taken {
+        upload::start(state, file, out);
+    }
+}
+
+fn forget(files: Vec<PickedFile>, out: &mut Vec<Effect>) {
+    out.extend(files.into_iter().map(|file| Effect::File(FileEffect::Forget(file.file))));
+}
+
+fn retry(state: &mut State, key: ChipKey, out: &mut Vec<Effect>) {
+    let chips = &mut state.attach.chips;
+    let Some(at) = chips.iter().position(|chip| chip.key == key) else { return };
+    let Some(Chip { stage: Stage::Failed { file, announced }, .. }) = chips.get(at).cloned() else { return };
+    state.attach.said = None;
+    // Where the bytes were to go may have expired meanwhile, so it begins anew.
+    if let Some(id) = announced {
+        delete(state, id, out);
+    }
+    let stage = upload::begin(state, key, file, out);
+    if let (Some(stage), Some(chip)) = (stage, state.attach.chips.get_mut(at)) {
+        chip.stage = stage;
+    }
+}
+
+fn remove(state: &mut State, key: ChipKey, out: &mut Vec<Effect>) {
+    let chips = &mut state.attach.chips;
+    let Some(at) = chips.iter().position(|chip| chip.key == key) else { return };
+    let chip = chips.remove(at);
+    state.attach.said = Some(Said::Removed(chip.name().to_owned()));
+    drop_chip(state, chip, out);
+}
+
+/// Ends whatever is going on for a chip that is gone, and tells the server.
+fn drop_chip(state: &mut State, chip: Chip, out: &mut Vec<Effect>) {
+    if let Some(file) = chip.file() {
+        out.push(Effect::File(FileEffect::Forget(file.file)));
+    }
+    match chip.stage {
+        Stage::Announcing { call, .. } => calls::forget(state, call, out),
+        Stage::Uploading { upload, announced, .. } => {
+            out.push(Effect::File(FileEffect::Abort(upload)));
+            if let Some(attachment) = announced {
+                delete(state, attachment.id().to_owned(), out);
+            }
+        }
+        Stage::Failed { announced: Some(id), .. } => delete(state, id, out),
+        Stage::Uploaded { attachment, ours: true, .. } => delete(state, attachment.id().to_owned(), out),
+        Stage::Failed { announced: None, .. } | Stage::Uploaded { ours: false, .. } => {}
+    }
+}
+
+fn delete(state: &mut State, attachment_id: String, out: &mut Vec<Effect>) {
+    let request = ClientRequest::AttachmentsDelete { attachment_id };
+    calls::start(state, request, calls::Purpose::AttachmentDelete, out);
+}
+
+/// Takes the attachments of a message that is being sent. The chips are gone then; the caller has seen to it that all
+/// of them are uploaded ([`Attach::blocked`]).
+pub(super) fn take(state: &mut State, out: &mut Vec<Effect>) -> Vec<String> {
+    state.attach.said = None;
+    state.attach.sent.clear();
+    for chip in std::mem::take(&mut state.attach.chips) {
+        if let Some(file) = chip.file() {
+            out.push(Effect::File(FileEffect::Forget(file.file)));
+        }
+        if let Stage::Uploaded { attachment, ours, .. } = chip.stage {
+            state.attach.sent.push((*attachment, ours));
+        }
+    }
+    state.attach.sent.iter().map(|(attachment, _)| attachment.id().to_owned()).collect()
+}
+
+/// The attachments of a message that was not sent stand in the composer again, before those added since.
+pub(super) fn give_back(state: &mut State, ids: &[String]) {
+    let sent = std::mem::take(&mut state.attach.sent);
+    let mut chips = Vec::new();
+    for (attachment, ours) in sent.into_iter().filter(|(attachment, _)| ids.iter().any(|id| id == attachment.id())) {
+        let stage = Stage::Uploaded { attachment: Box::new(attachment), file: None, ours };
+        chips.push(Chip { key: ChipKey(state.fresh()), stage });
+    }
+    state.attach.chips.splice(0..0, chips);
+}
+
+/// What `setComposerValue` gives; `None` stays as it is. Either everything can be had or nothing changes.
+///
+/// # Errors
+/// [`Rejection::Invalid`] that names the first file and the limit it breaks.
+pub(super) fn compose(
+    state: &mut State,
+    attachments: Option<Vec<Attachment>>,
+    files: Vec<PickedFile>,
+    out: &mut Vec<Effect>,
+) -> Result<(), Rejection> {
+    let there = attachments.as_ref().map_or(state.attach.chips.len(), Vec::len);
+    let taken = match limits(state) {
+        _ if files.is_empty() => Vec::new(),
+        None => {
+            forget(files, out);
+            let why = "setComposerValue: $.files: needs composer.attachments.enabled and api.uploadStrategy in the options";
+            return Err(Rejection::Invalid(why.into()));
+        }
+        Some(limits) => {
+            let (taken, kept_out, refusals) = limits::judge(limits, there, files);
+            if let Some(refusal) = refusals.first() {
+                forget(taken, out);
+                forget(kept_out, out);
+                return Err(Rejection::Invalid(refused(refusal)));
+            }
+            taken
+        }
+    };
+    if let Some(attachments) = attachments {
+        for chip in std::mem::take(&mut state.attach.chips) {
+            drop_chip(state, chip, out);
+        }
+        for attachment in attachments {
+            let stage = Stage::Uploaded { attachment: Box::new(attachment), file: None, ours: false };
+            let key = ChipKey(state.fresh());
+            state.attach.chips.push(Chip { key, stage });
+        }
+    }
+    for file in taken {
+        upload::start(state, file, out);
+    }
+    Ok(())
+}
+
+/// For the integrator.
+fn refused(refusal: &Refusal) -> String {
+    let names = refusal.names.join(", ");
+    let why = match refusal.limit {
+        Limit::Kind => "is of no kind that composer.attachments.accept lists".to_owned(),
+        Limit::Size(bytes) => format!("is larger than composer.attachments.maxSize allows ({bytes} bytes)"),
+        Limit::Count(count) => format!("is more than composer.attachments.maxCount allows ({count} files)"),
+    };
+    format!("setComposerValue: $.files: {names} {why}")
+}
+
+/// For a call that is refused before it reached the reducer's rules: nothing of it is kept.
+pub(super) fn refuse(files: Vec<PickedFile>, call: HostCall, why: Rejection, out: &mut Vec<Effect>) {
+    forget(files, out);
+    out.push(Effect::Answer(call, Err(why)));
+}
