@@ -6,6 +6,7 @@
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
 
 use crate::config::Raw;
 use crate::json::{self, Json};
@@ -136,6 +137,33 @@ fn class_of(value: &JsValue) -> String {
     let tag = to_string.and_then(|to_string| to_string.call0(value)).ok();
     let tag = tag.and_then(|tag: JsValue| tag.as_string()).unwrap_or_default();
     tag.trim_start_matches("[object ").trim_end_matches(']').to_owned()
+}
+
+/// The `files` of `setComposerValue`, which JSON knows nothing of.
+///
+/// # Errors
+/// What is wrong with them, for the integrator.
+pub fn files(params: &JsValue) -> Result<Vec<File>, String> {
+    // Fails for anything that is no object, which is somebody else's to say.
+    let files = Reflect::get(params, &JsValue::from_str("files")).unwrap_or(JsValue::UNDEFINED);
+    if files.is_undefined() || files.is_null() {
+        return Ok(Vec::new());
+    }
+    if !Array::is_array(&files) {
+        return Err("setComposerValue: $.files: expected an array of File objects".to_owned());
+    }
+    let files = Array::from(&files);
+    files
+        .iter()
+        .enumerate()
+        .map(|(index, file)| match class_of(&file).as_str() {
+            // By what it says it is: a file of another realm is no `instanceof File` here.
+            "File" => Ok(file.unchecked_into()),
+            other => Err(format!(
+                "setComposerValue: $.files[{index}]: expected a File, got a {other}; write new File([blob], \"name.pdf\", {{ type: blob.type }})"
+            )),
+        })
+        .collect()
 }
 
 /// A function of the host page.

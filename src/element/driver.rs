@@ -16,16 +16,19 @@ use yew::Callback;
 
 use super::bridge::Callbacks;
 use super::effect;
+use super::files::Files;
+use super::intake::Intake;
+use super::microphone::Microphone;
 use super::running::Running;
 use super::screen::Screen;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
 use crate::state::{
     self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, Rejection, State, Tick, Timer,
-    TurnId, UserAction,
+    TurnId, UploadId, UserAction, VoiceId,
 };
 use crate::text::Words;
-use crate::web::{clock, fetch::AbortHandle, log};
+use crate::web::{clock, fetch::AbortHandle, log, task::Task};
 
 /// Everything one element is made of.
 pub struct Driver {
@@ -39,6 +42,10 @@ pub struct Driver {
     pub(super) calls: Running<CallId, AbortHandle>,
     pub(super) timers: Running<Timer, Timeout>,
     pub(super) promises: Running<HostCall, Settle>,
+    pub(super) files: Files,
+    pub(super) uploads: Running<UploadId, Task>,
+    pub(super) voices: Running<VoiceId, Microphone>,
+    intake: RefCell<Option<Intake>>,
     state: RefCell<State>,
     queue: RefCell<VecDeque<Action>>,
     running: Cell<bool>,
@@ -63,14 +70,20 @@ impl Driver {
                     with(&header, |driver| driver.header_clicked(side))
                 }),
             };
+            let screen = Screen::new(root, out, move || with(&frame, Driver::draw));
+            let intake = screen.mount().map(|mount| Intake::new(mount, this.clone()));
             Driver {
                 tell: Box::new(tell),
-                screen: Screen::new(root, out, move || with(&frame, Driver::draw)),
+                screen,
                 callbacks: RefCell::default(),
                 streams: Running::default(),
                 calls: Running::default(),
                 timers: Running::default(),
                 promises: Running::default(),
+                files: Files::default(),
+                uploads: Running::default(),
+                voices: Running::default(),
+                intake: RefCell::new(intake),
                 state: RefCell::default(),
                 queue: RefCell::default(),
                 running: Cell::new(false),
@@ -102,6 +115,12 @@ impl Driver {
     pub fn speak(&self, words: Words) {
         self.screen.speak(words);
         self.dispatch(Action::Host(HostAction::Words(words)));
+    }
+
+    /// Whether files may be dropped and pasted now.
+    pub fn takes_files(&self) -> bool {
+        // Borrowed while the reducer is at work, which no event of the browser interrupts, or after a panic.
+        self.state.try_borrow().is_ok_and(|state| state::takes_files(&state))
     }
 
     /// A name for a method call of the page.
@@ -148,6 +167,10 @@ impl Driver {
         self.calls.clear();
         self.timers.clear();
         self.promises.clear();
+        self.intake.take();
+        self.uploads.clear();
+        self.voices.clear();
+        self.files.clear();
         self.callbacks.take();
         self.screen.end();
     }

@@ -78,13 +78,15 @@ impl ElementHandle {
         self.call(|call| params::send(call, &plain(&params)?))
     }
 
-    /// `setComposerValue({text | content, reply, …})`; keys not given stay as they are.
+    /// `setComposerValue({text | content, reply, attachments, files, selectedToolId, selectedModelId})`; keys not given
+    /// stay as they are.
     #[wasm_bindgen(js_name = setComposerValue)]
     pub fn set_composer_value(&self, params: JsValue) -> Promise {
         self.call(|call| {
-            let (action, ignored) = params::compose(call, &plain(&params)?)?;
-            for key in ignored {
-                log::warn(&format!("setComposerValue: $.{key} has no effect in this version"));
+            let files = bridge::files(&params).map_err(Rejection::Invalid)?;
+            let mut action = params::compose(call, &plain(&params)?)?;
+            if let HostAction::SetComposer { around, .. } = &mut action {
+                around.files = files.into_iter().map(|file| self.driver.files.hold(file)).collect();
             }
             Ok(action)
         })

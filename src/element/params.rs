@@ -2,8 +2,8 @@
 //! be used is refused with the path of the fault.
 
 use crate::json::{Json, Object};
-use crate::protocol::{UserMessageContent, Wire};
-use crate::state::{HostAction, HostCall, Rejection};
+use crate::protocol::{Attachment, UserMessageContent, Wire};
+use crate::state::{Around, HostAction, HostCall, Rejection};
 
 /// Reads the argument of `sendUserMessage`.
 ///
@@ -20,18 +20,18 @@ pub fn send(call: HostCall, params: &Json) -> Result<HostAction, Rejection> {
         call,
         content,
         quoted_text: fields.string("reply")?,
-        attachments: fields.attachments()?,
+        attachments: fields.attachments()?.unwrap_or_default(),
         new_thread: fields.boolean("newThread")?.unwrap_or(false),
         tool: fields.tool()?,
         model: fields.string("model")?,
     })
 }
 
-/// Reads the argument of `setComposerValue`. Also gives the keys that are ChatKit's but have no effect here yet.
+/// Reads the argument of `setComposerValue`, but for its `files`, which are no JSON.
 ///
 /// # Errors
 /// [`Rejection::Invalid`] with the path of the first fault.
-pub fn compose(call: HostCall, params: &Json) -> Result<(HostAction, Vec<&'static str>), Rejection> {
+pub fn compose(call: HostCall, params: &Json) -> Result<HostAction, Rejection> {
     let fields = Fields::new("setComposerValue", params)?;
     let content = match fields.content()? {
         Some(content) => Some(content),
@@ -41,9 +41,13 @@ pub fn compose(call: HostCall, params: &Json) -> Result<(HostAction, Vec<&'stati
         Some(Json::Null) => Some(None),
         _ => fields.string("reply")?.map(Some),
     };
-    let ignored = ["attachments", "files", "selectedToolId", "selectedModelId"];
-    let ignored = ignored.into_iter().filter(|key| fields.get(key).is_some()).collect();
-    Ok((HostAction::SetComposer { call, content, reply }, ignored))
+    let tool = match fields.get("selectedToolId") {
+        Some(Json::Null) => Some(None),
+        _ => fields.string("selectedToolId")?.map(Some),
+    };
+    let attachments = fields.attachments()?;
+    let around = Around { attachments, files: Vec::new(), tool, model: fields.string("selectedModelId")? };
+    Ok(HostAction::SetComposer { call, content, reply, around })
 }
 
 /// Reads the argument of `setThreadId`.
@@ -106,22 +110,22 @@ impl<'a> Fields<'a> {
         Ok(content)
     }
 
-    fn attachments(&self) -> Result<Vec<String>, Rejection> {
-        let Some(value) = self.given("attachments") else { return Ok(Vec::new()) };
+    fn attachments(&self) -> Result<Option<Vec<Attachment>>, Rejection> {
+        let Some(value) = self.given("attachments") else { return Ok(None) };
         let Json::Array(attachments) = value else {
             return Err(self.invalid(".attachments", "expected an array of uploaded attachments"));
         };
-        attachments
-            .iter()
-            .enumerate()
-            .map(|(index, attachment)| match attachment.get("id") {
-                Some(Json::String(id)) => Ok(id.clone()),
+        let attachments = attachments.iter().enumerate();
+        let read: Result<_, _> = attachments
+            .map(|(index, value)| match Attachment::decode(value) {
+                Ok(attachment) if !attachment.id().is_empty() => Ok(attachment),
                 _ => Err(self.invalid(
                     &format!(".attachments[{index}].id"),
                     "expected the id the server gave this attachment when it was uploaded",
                 )),
             })
-            .collect()
+            .collect();
+        read.map(Some)
     }
 
     fn tool(&self) -> Result<Option<String>, Rejection> {
@@ -178,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn content_replaces_text_and_attachments_become_ids() {
+    fn content_replaces_text_and_an_attachment_is_known_by_its_id() {
         let params = json!({
             "text": "no", "content": [{ "type": "input_text", "text": "yes" }], "reply": "q",
             "attachments": [{ "id": "atc_1", "name": "a.png" }], "newThread": true, "toolChoice": { "id": "t" }, "model": "m",
@@ -187,7 +191,7 @@ mod tests {
             call: HostCall(7),
             content: vec![UserMessageContent::text("yes")],
             quoted_text: Some("q".into()),
-            attachments: vec!["atc_1".into()],
+            attachments: vec![Attachment::decode(&plain(json!({ "id": "atc_1", "name": "a.png" }))).unwrap()],
             new_thread: true,
             tool: Some("t".into()),
             model: Some("m".into()),
@@ -197,8 +201,13 @@ mod tests {
 
     #[test]
     fn what_is_not_given_stays_in_the_composer() {
-        let (action, ignored) = compose(HostCall(1), &plain(json!({ "reply": null, "files": [] }))).unwrap();
-        assert_eq!(action, HostAction::SetComposer { call: HostCall(1), content: None, reply: Some(None) });
-        assert_eq!(ignored, ["files"]);
+        let composed = |params| compose(HostCall(1), &plain(params)).unwrap();
+        let wanted =
+            |reply, around| HostAction::SetComposer { call: HostCall(1), content: None, reply, around };
+        assert_eq!(composed(json!({ "reply": null })), wanted(Some(None), Around::default()));
+        let cleared = Around { tool: Some(None), attachments: Some(Vec::new()), ..Around::default() };
+        assert_eq!(composed(json!({ "selectedToolId": null, "attachments": [] })), wanted(None, cleared));
+        let chosen = Around { tool: Some(Some("t".into())), model: Some("m".into()), ..Around::default() };
+        assert_eq!(composed(json!({ "selectedToolId": "t", "selectedModelId": "m" })), wanted(None, chosen));
     }
 }

@@ -21,6 +21,12 @@ impl<K: PartialEq, V> Running<K, V> {
         drop(before);
     }
 
+    /// Looks at what has that name. `look` must not touch this collection.
+    pub fn with<T>(&self, name: &K, look: impl FnOnce(&V) -> T) -> Option<T> {
+        let all = self.0.borrow();
+        all.iter().find(|(other, _)| other == name).map(|(_, value)| look(value))
+    }
+
     /// Gives up what has that name.
     pub fn remove(&self, name: &K) -> Option<V> {
         let mut all = self.0.borrow_mut();

@@ -75,6 +75,11 @@ impl Screen {
         }
     }
 
+    /// What everything is drawn into.
+    pub fn mount(&self) -> Option<&HtmlElement> {
+        self.mount.as_ref()
+    }
+
     /// Puts a sentence here if this module breaks. Only where the module is ours: in an app of somebody else a panic is
     /// that app's to handle.
     #[cfg(feature = "element")]

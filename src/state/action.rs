@@ -4,12 +4,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::{
-    CallId, ComposerAction, Failure, HistoryAction, HostCall, ItemKey, SiteCallId, SiteError, TurnId,
+    AttachAction, CallId, ComposerAction, DictateAction, Failure, HistoryAction, HostCall, ItemKey,
+    PickAction, PickedFile, SiteCallId, SiteError, TurnId, UploadId, VoiceId, VoiceNews,
 };
 use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
-use crate::protocol::{DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent};
+use crate::protocol::{Attachment, DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent};
 use crate::text::Words;
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
@@ -63,6 +64,20 @@ pub enum Action {
         /// `None` where there is nothing.
         value: Option<String>,
     },
+    /// A file's bytes arrived at the server, or did not.
+    Upload {
+        /// Which request.
+        upload: UploadId,
+        /// How it ended.
+        action: CallAction,
+    },
+    /// Something happened to a recording of the reader's voice.
+    Voice {
+        /// Which recording.
+        voice: VoiceId,
+        /// What.
+        news: VoiceNews,
+    },
     /// A timer asked for by [`super::Effect::StartTimer`] fired.
     Timer(Timer),
 }
@@ -72,6 +87,12 @@ pub enum Action {
 pub enum UserAction {
     /// In the composer.
     Composer(ComposerAction),
+    /// With files around the draft.
+    Attach(AttachAction),
+    /// With tools and models.
+    Pick(PickAction),
+    /// With the microphone.
+    Dictate(DictateAction),
     /// Enter or the Send button.
     Submit,
     /// The start-screen prompt with this index was chosen.
@@ -134,8 +155,8 @@ pub enum HostAction {
         content: Vec<UserMessageContent>,
         /// A quoted passage (`reply`).
         quoted_text: Option<String>,
-        /// Ids of uploaded attachments.
-        attachments: Vec<String>,
+        /// Uploaded attachments.
+        attachments: Vec<Attachment>,
         /// Whether to begin a new thread for it.
         new_thread: bool,
         /// `toolChoice`
@@ -151,6 +172,8 @@ pub enum HostAction {
         content: Option<Vec<UserMessageContent>>,
         /// The new quote; `Some(None)` removes it.
         reply: Option<Option<String>>,
+        /// What stands around the text.
+        around: Around,
     },
     /// `fetchUpdates()`
     FetchUpdates(HostCall),
@@ -158,6 +181,19 @@ pub enum HostAction {
     ShowHistory(HostCall),
     /// `hideHistory()`
     HideHistory(HostCall),
+}
+
+/// What `setComposerValue` gives besides the text; what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Around {
+    /// Uploaded attachments, in place of those that are there.
+    pub attachments: Option<Vec<Attachment>>,
+    /// Files to upload, besides those that are there.
+    pub files: Vec<PickedFile>,
+    /// `selectedToolId`; `Some(None)` chooses none.
+    pub tool: Option<Option<String>>,
+    /// `selectedModelId`
+    pub model: Option<String>,
 }
 
 /// What the transport reports of a turn's stream, in order: one `Head`, any number of `Event`/`BadFrame`, one
@@ -192,4 +228,6 @@ pub enum Timer {
     Call(CallId),
     /// A while after which a long draft is stored.
     Draft,
+    /// A second of a recording.
+    Voice,
 }

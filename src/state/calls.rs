@@ -4,7 +4,10 @@
 //! who asked, and holds what that concern needs to know again when the answer comes. A concern never sees an
 //! attempt that is repeated: it gets the body of a 2xx, or the failure that ended the call.
 
-use super::{CallAction, CallId, Effect, Failure, State, Timer, feedback, history, load, settle};
+use super::{
+    CallAction, CallId, ChipKey, Effect, Failure, State, Timer, attach, dictate, feedback, history, load,
+    settle,
+};
 use crate::protocol::{ClientRequest, Wire, decode_response};
 use crate::retry::{self, Decision};
 
@@ -19,6 +22,15 @@ pub(super) enum Purpose {
     Feedback(feedback::Rating),
     /// The list of threads, or a change of one.
     History(history::Purpose),
+    /// Telling the server of a file.
+    AttachmentCreate {
+        /// The file's chip.
+        chip: ChipKey,
+    },
+    /// Telling the server that a file is not wanted any more. Nobody waits for the answer.
+    AttachmentDelete,
+    /// Speech into text.
+    Transcribe,
 }
 
 impl Purpose {
@@ -30,6 +42,8 @@ impl Purpose {
             // A server may count.
             Purpose::Feedback(_) => false,
             Purpose::History(purpose) => purpose.repeats(),
+            Purpose::Load(_) | Purpose::AttachmentDelete => true,
+            Purpose::AttachmentCreate { .. } | Purpose::Transcribe => false,
         }
     }
 
@@ -39,6 +53,7 @@ impl Purpose {
             Purpose::Load(_) => true,
             Purpose::Feedback(_) => false,
             Purpose::History(_) => false,
+            Purpose::AttachmentCreate { .. } | Purpose::AttachmentDelete | Purpose::Transcribe => false,
         }
     }
 }
@@ -50,6 +65,9 @@ fn answered(state: &mut State, purpose: Purpose, answer: Result<String, Failure>
         Purpose::Load(purpose) => load::answered(state, purpose, answer, out),
         Purpose::Feedback(rating) => feedback::answered(state, rating, answer, out),
         Purpose::History(purpose) => history::answered(state, purpose, answer, out),
+        Purpose::AttachmentCreate { chip } => attach::announced(state, chip, answer, out),
+        Purpose::AttachmentDelete => {}
+        Purpose::Transcribe => dictate::answered(state, answer, out),
     }
 }
 
@@ -63,11 +81,24 @@ pub(super) struct PendingCall {
 }
 
 /// Sends a request; the answer comes to `purpose`.
-pub(super) fn start(state: &mut State, request: ClientRequest, purpose: Purpose, out: &mut Vec<Effect>) {
+pub(super) fn start(
+    state: &mut State,
+    request: ClientRequest,
+    purpose: Purpose,
+    out: &mut Vec<Effect>,
+) -> CallId {
     let call = CallId(state.fresh());
     let started_ms = state.tick.now_ms;
     state.calls.insert(call, PendingCall { request: request.clone(), purpose, attempt: 1, started_ms });
     out.push(Effect::Call { call, request: Box::new(request) });
+    call
+}
+
+/// Forgets one call. Its answer has nowhere to land any more.
+pub(super) fn forget(state: &mut State, call: CallId, out: &mut Vec<Effect>) {
+    if state.calls.remove(&call).is_some() {
+        abort(call, out);
+    }
 }
 
 /// Forgets every call that was made for the thread that is being left. Returns what they were for, so that their

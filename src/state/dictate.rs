@@ -215,7 +215,8 @@ pub(super) fn answered(state: &mut State, answer: Result<String, Failure>, out: 
         }
         Ok(TranscriptionResult { text, .. }) => {
             state.dictation = Dictation::Off;
-            composer::insert(state, &text, out);
+            composer::insert(state, text.trim());
+            out.push(Effect::FocusComposer);
         }
         Err(failure) => {
             let detail = format!("dictation: {}", failure.problem(turn::at(state)).detail());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ItemKey, SiteAsk, SiteCallId, Timer, TurnId};
+use super::{FileEffect, ItemKey, SiteAsk, SiteCallId, Timer, TurnId, VoiceEffect};
 use crate::json::Json;
 use crate::protocol::ClientRequest;
 
@@ -50,6 +50,10 @@ pub enum Effect {
     Emit(HostEvent),
     /// Settle the Promise of a method call.
     Answer(HostCall, Result<(), Rejection>),
+    /// Do something with a file of the reader's.
+    File(FileEffect),
+    /// Do something with the microphone.
+    Voice(VoiceEffect),
     /// Put the keyboard focus into the composer.
     FocusComposer,
     /// Let the composer's field show what was not written in it.
@@ -137,6 +141,8 @@ pub enum HostEvent {
         /// Its query parameters.
         data: Option<Json>,
     },
+    /// `chatkit.tool.change`
+    ToolChange(Option<String>),
     /// `chatkit.log`: diagnostics without message text.
     Log {
         /// What kind of thing was noticed.

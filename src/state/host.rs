@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Draft, Effect, HostAction, HostCall, HostEvent, Rejection, State, history, load, send, thread};
+use super::{
+    Around, Draft, Effect, HostAction, HostCall, HostEvent, Rejection, State, attach, dictate, history, load,
+    pick, send, thread,
+};
 use crate::config::Config;
-use crate::protocol::{InferenceOptions, ToolChoice, UserMessageInput};
+use crate::protocol::{ToolChoice, UserMessageInput};
 use crate::text::Words;
 
 /// The rows say some of it, so all are made anew.
@@ -27,12 +30,20 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
         }
         HostAction::SetThread(call, id) => set_thread(state, call, id, out),
         HostAction::Send { call, content, quoted_text, attachments, new_thread, tool, model } => {
-            let tool_choice = tool.map(|id| ToolChoice { id, extra: Default::default() });
-            let inference_options = InferenceOptions { tool_choice, model, ..InferenceOptions::default() };
-            let input = UserMessageInput { content, attachments, quoted_text, inference_options };
-            send::from_host(state, call, input, new_thread, out);
+            let mut inference_options = pick::options(state);
+            if let Some(id) = tool {
+                inference_options.tool_choice = Some(ToolChoice { id, extra: Default::default() });
+            }
+            inference_options.model = model.or(inference_options.model);
+            let ids = attachments.iter().map(|attachment| attachment.id().to_owned()).collect();
+            let input = UserMessageInput { content, attachments: ids, quoted_text, inference_options };
+            send::from_host(state, call, input, attachments, new_thread, out);
         }
-        HostAction::SetComposer { call, content, reply } => {
+        HostAction::SetComposer { call, content, reply, around } => {
+            if let Err(why) = around_the_draft(state, around, out) {
+                out.push(Effect::Answer(call, Err(why)));
+                return;
+            }
             if let Some(content) = content {
                 state.composer.write(Draft::from_content(&content));
             }
@@ -53,6 +64,18 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
     }
 }
 
+/// Files, tool and model of `setComposerValue`: all of them, or none where one of them cannot be.
+fn around_the_draft(state: &mut State, around: Around, out: &mut Vec<Effect>) -> Result<(), Rejection> {
+    let Around { attachments, files, tool, model } = around;
+    if let Err(why) = pick::check(state, tool.as_ref(), model.as_ref()) {
+        attach::forget(files, out);
+        return Err(why);
+    }
+    attach::compose(state, attachments, files, out)?;
+    pick::compose(state, tool, model, out);
+    Ok(())
+}
+
 /// Whether a thread is loading or an answer streaming: methods that would interfere are refused.
 fn busy(state: &State) -> bool {
     state.turn.is_active() || state.thread.is_loading()
@@ -65,6 +88,8 @@ fn options(state: &mut State, config: Rc<Config>, out: &mut Vec<Effect>) {
     let initial = config.initial_thread.clone();
     state.config = Some(config);
     history::configured(state, out);
+    pick::reconfigured(state, out);
+    dictate::reconfigured(state, out);
     if first {
         out.push(Effect::Emit(HostEvent::Ready));
         if let Some(id) = initial {

@@ -13,8 +13,10 @@
 
 mod action;
 mod again;
+mod attach;
 mod calls;
 mod composer;
+mod dictate;
 mod effect;
 mod failure;
 mod feedback;
@@ -25,6 +27,7 @@ mod items;
 mod load;
 mod model;
 mod notices;
+mod pick;
 mod picture;
 mod protocol_event;
 mod segment;
@@ -37,8 +40,13 @@ mod tree;
 mod turn;
 mod work;
 
-pub use action::{Action, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
+pub use action::{Action, Around, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
+pub use attach::{
+    Attach, AttachAction, Blocked, Carry, Chip, ChipKey, Destination, FileEffect, FileId, Limit, PickedFile,
+    Refusal, Said, Stage, UploadId, takes_files,
+};
 pub use composer::{Composer, ComposerAction, Draft, Edit, InputKind, Tag, snapped, to_delete, utf16};
+pub use dictate::{DictateAction, Dictation, Trouble, VoiceEffect, VoiceFault, VoiceId, VoiceNews};
 pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};
 pub use failure::Failure;
 pub use history::{Doing, History, HistoryAction, HistoryRow, Listing};
@@ -46,6 +54,7 @@ pub use items::{Entry, EntryStatus, Items, Part};
 pub use load::{LoadProblem, Older};
 pub use model::{ItemKey, State, TurnId};
 pub use notices::Notice;
+pub use pick::{PickAction, Picks, ToolSource};
 pub use site::{SiteAsk, SiteCallId, SiteError};
 pub use thread::{OpenThread, ThreadMeta};
 pub use turn::{ActiveTurn, Arrival, Ask, FailedTurn, Fate, Phase, Reply, ToolCall, Turn};
@@ -57,6 +66,9 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
     match action {
         Action::User(action) => match action {
             UserAction::Composer(action) => composer::user(state, action, &mut out),
+            UserAction::Attach(action) => attach::apply(state, action, &mut out),
+            UserAction::Pick(action) => pick::apply(state, action, &mut out),
+            UserAction::Dictate(action) => dictate::apply(state, action, &mut out),
             UserAction::Submit => send::submit(state, &mut out),
             UserAction::Prompt(index) => send::prompt(state, index, &mut out),
             UserAction::Stop => turn::stop(state, &mut out),
@@ -76,10 +88,13 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         Action::Call { call, action } => calls::ended(state, call, action, &mut out),
         Action::Site { call, answer } => site::answered(state, call, answer, &mut out),
         Action::Recalled { key, value } => composer::recalled(state, &key, value.as_deref()),
+        Action::Upload { upload, action } => attach::answered(state, upload, action, &mut out),
+        Action::Voice { voice, news } => dictate::news(state, voice, news, &mut out),
         Action::Timer(timer) => match timer {
             Timer::Turn(turn) => turn::timer(state, turn, &mut out),
             Timer::Call(call) => calls::timer(state, call, &mut out),
             Timer::Draft => composer::store(state, &mut out),
+            Timer::Voice => dictate::timer(state, &mut out),
         },
     }
     composer::follow(state, &mut out);

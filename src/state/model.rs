@@ -8,7 +8,8 @@ use super::feedback::Feedback;
 use super::few::Few;
 use super::site::PendingAsk;
 use super::{
-    CallId, Composer, History, Items, LoadProblem, Notice, Older, OpenThread, SiteCallId, Tick, Turn,
+    Attach, CallId, Composer, Dictation, History, Items, LoadProblem, Notice, Older, OpenThread, Picks,
+    SiteCallId, Tick, Turn,
 };
 use crate::config::Config;
 use crate::protocol::ProgressUpdateEvent;
@@ -41,6 +42,12 @@ pub struct State {
     pub composer: Composer,
     /// The reader's past threads.
     pub history: History,
+    /// Files around it.
+    pub attach: Attach,
+    /// The tool and the model for it.
+    pub picks: Picks,
+    /// Speech for it.
+    pub dictation: Dictation,
     /// Banners of this thread; not stored by the server.
     pub notices: Vec<Notice>,
     /// "Looking things up…", until something better is there.
@@ -73,6 +80,9 @@ impl Default for State {
             load_problem: None,
             composer: Composer::default(),
             history: History::default(),
+            attach: Attach::default(),
+            picks: Picks::default(),
+            dictation: Dictation::Off,
             notices: Vec::new(),
             progress: None,
             words: Words::default(),

@@ -73,7 +73,10 @@ pub(super) fn apply(state: &mut State, action: PickAction, out: &mut Vec<Effect>
             let id = Some(id).filter(|id| state.picks.tool.as_ref() != Some(id));
             if let Some(id) = &id {
                 let data = [("toolId", Json::String(id.clone())), ("source", from.name().into())];
-                out.push(Effect::Emit(HostEvent::Log { name: "composer.tool.select", data: Json::object(data) }));
+                out.push(Effect::Emit(HostEvent::Log {
+                    name: "composer.tool.select",
+                    data: Json::object(data),
+                }));
             }
             choose(state, id, out);
         }
@@ -96,7 +99,8 @@ fn choose(state: &mut State, tool: Option<String>, out: &mut Vec<Effect>) {
 /// What goes along with a message of the reader.
 pub(super) fn options(state: &State) -> InferenceOptions {
     let Some(config) = state.config.as_deref() else { return InferenceOptions::default() };
-    let tool_choice = tool(state, config).map(|tool| ToolChoice { id: tool.id.clone(), extra: Default::default() });
+    let tool_choice =
+        tool(state, config).map(|tool| ToolChoice { id: tool.id.clone(), extra: Default::default() });
     let model = model(state, config).map(|model| model.id.clone());
     InferenceOptions { tool_choice, model, ..InferenceOptions::default() }
 }

@@ -3,10 +3,11 @@
 use super::items::EntryStatus;
 use super::turn::{self, Ask, Fate};
 use super::{
-    Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, ScrollTarget, State, history, thread,
+    Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, Said, ScrollTarget, State, attach, history,
+    pick, thread,
 };
 use crate::json::Json;
-use crate::protocol::{Extra, InferenceOptions, ThreadItem, UserMessageInput, UserMessageItem, Wire};
+use crate::protocol::{Attachment, Extra, ThreadItem, UserMessageInput, UserMessageItem, Wire};
 
 /// Whether a message may be sent now.
 pub(super) fn may_send(state: &State) -> bool {
@@ -17,18 +18,36 @@ pub(super) fn may_send(state: &State) -> bool {
         && state.thread.is_writable()
 }
 
+/// Whether there is anything to send. Files say something by themselves.
+fn has_something(state: &State) -> bool {
+    !state.composer.draft().is_blank() || !state.attach.chips.is_empty()
+}
+
+/// Whether Enter sends now.
+pub(super) fn is_ready(state: &State) -> bool {
+    may_send(state) && has_something(state) && state.attach.blocked().is_none()
+}
+
 /// Enter or the Send button.
 pub(super) fn submit(state: &mut State, out: &mut Vec<Effect>) {
-    if !may_send(state) || state.composer.draft().is_blank() {
+    if !may_send(state) {
+        return;
+    }
+    if let Some(blocked) = state.attach.blocked() {
+        state.attach.said = Some(Said::Blocked(blocked));
+        return;
+    }
+    if !has_something(state) {
         return;
     }
     let (draft, quoted_text) = state.composer.take();
     let input = UserMessageInput {
         content: draft.message(),
-        attachments: Vec::new(),
+        attachments: attach::take(state, out),
         quoted_text,
-        inference_options: InferenceOptions::default(),
+        inference_options: pick::options(state),
     };
+    pick::submitted(state, out);
     message(state, input, None, out);
 }
 
@@ -44,8 +63,9 @@ pub(super) fn prompt(state: &mut State, index: usize, out: &mut Vec<Effect>) {
         content: prompt.content.clone(),
         attachments: Vec::new(),
         quoted_text: None,
-        inference_options: InferenceOptions::default(),
+        inference_options: pick::options(state),
     };
+    pick::submitted(state, out);
     out.push(Effect::Emit(HostEvent::Log {
         name: "startScreenPrompt.select",
         data: Json::object([("index", index.encode())]),
@@ -67,7 +87,8 @@ pub(super) fn message(
         state.load_problem = None;
         state.thread = OpenThread::New;
     }
-    state.items.push(key, shown(&input), EntryStatus::Sending);
+    let attachments = state.attach.shown(&input.attachments);
+    state.items.push(key, shown(&input, attachments), EntryStatus::Sending);
     turn::begin(state, Ask::Message { key, input, thread, fate: Fate::NotSent }, host_call, out);
     turn::request(state, out);
     out.push(Effect::Scroll(ScrollTarget::ItemToTop(key)));
@@ -78,6 +99,7 @@ pub(super) fn from_host(
     state: &mut State,
     call: HostCall,
     input: UserMessageInput,
+    attachments: Vec<Attachment>,
     new_thread: bool,
     out: &mut Vec<Effect>,
 ) {
@@ -89,17 +111,18 @@ pub(super) fn from_host(
     if new_thread {
         thread::new_thread(state, out);
     }
+    state.attach.sending(attachments);
     message(state, input, Some(call), out);
 }
 
 /// The row of a message that the server has not confirmed.
-fn shown(input: &UserMessageInput) -> ThreadItem {
+fn shown(input: &UserMessageInput, attachments: Vec<Attachment>) -> ThreadItem {
     ThreadItem::UserMessage(UserMessageItem {
         id: String::new(),
         thread_id: String::new(),
         created_at: String::new(),
         content: input.content.clone(),
-        attachments: Vec::new(),
+        attachments,
         quoted_text: input.quoted_text.clone(),
         inference_options: input.inference_options.clone(),
         extra: Extra::new(),
@@ -107,6 +130,8 @@ fn shown(input: &UserMessageInput) -> ThreadItem {
 }
 
 /// Puts a message that was not stored back into the composer, in front of whatever was written since.
-pub(super) fn give_back(state: &mut State, input: &UserMessageInput) {
+pub(super) fn give_back(state: &mut State, input: &UserMessageInput, out: &mut Vec<Effect>) {
+    attach::give_back(state, &input.attachments);
+    pick::give_back(state, &input.inference_options, out);
     state.composer.give_back(&input.content, input.quoted_text.clone());
 }

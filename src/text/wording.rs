@@ -252,5 +252,63 @@ wordings! {
     Save "save" "Save";
     /// Takes back what was asked.
     Cancel "cancel" "Cancel";
+    /// Name of the menu with files and tools.
+    AddMenu "addMenu" "Add to the message";
+    /// Opens the file dialog.
+    AddFiles "addFiles" "Add files";
+    /// Over the whole element while files are dragged over it.
+    DropHere "dropHere" "Drop files here to add them";
+    /// A file on its way to the server.
+    FileUploading "fileUploading" "Uploading…";
+    /// A file that did not arrive.
+    FileFailed "fileFailed" "Not uploaded";
+    /// Name of a chip's button; slot `name`.
+    FileRemove "fileRemove" "Remove {name}";
+    /// Name of a chip's button; slot `name`.
+    FileRetry "fileRetry" "Upload {name} again";
+    /// Files of a kind that the site does not take; slot `names`.
+    FileKind "fileKind" "Files of this kind cannot be added: {names}";
+    /// Files that are too large; slots `limit`, `names`.
+    FileSize "fileSize" "Larger than {limit}, so not added: {names}";
+    /// More files than a message may have; slots `limit`, `names`.
+    FileCount "fileCount" "Files per message, at most: {limit}. Not added: {names}";
+    /// A folder was dropped.
+    FileNone "fileNone" "There was no file in what you dropped.";
+    /// Said when a file arrived; slot `name`.
+    FileUploaded "fileUploaded" "Uploaded: {name}";
+    /// Said when a file did not arrive; slot `name`.
+    FileNotUploaded "fileNotUploaded" "Not uploaded: {name}";
+    /// Said when a file was taken away; slot `name`.
+    FileRemoved "fileRemoved" "Removed: {name}";
+    /// Send was pressed while files are on their way.
+    FileWait "fileWait" "Your files are still being uploaded. You can send the message when they are there.";
+    /// Send was pressed although a file did not arrive.
+    FileMissing "fileMissing" "A file was not uploaded. Try it again or remove it, then send your message.";
+    /// Puts the chosen tool back; slot `name`.
+    ToolOff "toolOff" "Stop using {name}";
+    /// Name of the picker of models; slot `name`, the chosen one.
+    Model "model" "Model: {name}";
+    /// Begins a recording.
+    VoiceStart "voiceStart" "Speak instead of typing";
+    /// While the browser asks for the microphone.
+    VoiceAsking "voiceAsking" "Waiting for the microphone…";
+    /// Said when the microphone is on.
+    VoiceListening "voiceListening" "Listening…";
+    /// Ends a recording.
+    VoiceStop "voiceStop" "Stop and write it down";
+    /// Throws a recording away.
+    VoiceCancel "voiceCancel" "Throw the recording away";
+    /// Speech is being turned into text.
+    VoiceWorking "voiceWorking" "Writing down what you said…";
+    /// The microphone may not be used.
+    VoiceNotAllowed "voiceNotAllowed" "The microphone is not allowed on this page. Allow it, then try again.";
+    /// There is no microphone.
+    VoiceNoMicrophone "voiceNoMicrophone" "No microphone was found that can be used. Connect one, then try again.";
+    /// The browser cannot record.
+    VoiceUnsupported "voiceUnsupported" "Speech cannot be recorded here. Please type your message.";
+    /// Speech could not be turned into text.
+    VoiceFailed "voiceFailed" "What you said could not be written down. Please try again.";
+    /// Nothing was said.
+    VoiceSilence "voiceSilence" "No words were heard. Please try again.";
     }
 }

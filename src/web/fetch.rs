@@ -160,12 +160,20 @@ pub fn window_fetch(input: &JsValue, init: Option<&JsValue>) -> Result<JsValue, 
 }
 
 async fn send(request: &StreamRequest, signal: Option<&AbortSignal>) -> Result<Response, FetchFailure> {
-    let url = JsValue::from_str(&request.url);
-    let init = init_of(request, signal);
-    response_of(match &request.fetch {
+    call(&request.url, &init_of(request, signal), request.fetch.as_ref()).await
+}
+
+/// Calls the page's fetch function, or the window's.
+pub(super) async fn call(
+    url: &str,
+    init: &JsValue,
+    fetch: Option<&Function>,
+) -> Result<Response, FetchFailure> {
+    let url = JsValue::from_str(url);
+    response_of(match fetch {
         // Detached, as ChatKit does: `this` would be the options object.
-        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url, &init),
-        None => window_fetch(&url, Some(&init)),
+        Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url, init),
+        None => window_fetch(&url, Some(init)),
     })
     .await
 }
@@ -207,7 +215,7 @@ async fn response_of(returned: Result<JsValue, JsValue>) -> Result<Response, Fet
     }
 }
 
-fn head_of(response: &Response) -> Head {
+pub(super) fn head_of(response: &Response) -> Head {
     let headers = response.headers();
     let header = |name| headers.get(name).ok().flatten();
     Head {
@@ -218,7 +226,7 @@ fn head_of(response: &Response) -> Head {
     }
 }
 
-async fn text_of(response: &Response) -> Result<String, FetchFailure> {
+pub(super) async fn text_of(response: &Response) -> Result<String, FetchFailure> {
     let text = response.text().map_err(|thrown| js::fetch_failure(&thrown))?;
     let text = JsFuture::from(text).await.map_err(|thrown| js::fetch_failure(&thrown))?;
     Ok(text.as_string().unwrap_or_default())

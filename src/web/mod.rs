@@ -13,3 +13,4 @@ pub mod observe;
 pub mod stylesheet;
 pub mod tab;
 pub mod task;
+pub mod upload;

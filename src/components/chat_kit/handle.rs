@@ -11,8 +11,8 @@ use futures_channel::oneshot;
 use yew::prelude::*;
 
 use crate::element::Driver;
-use crate::protocol::UserMessageContent;
-use crate::state::{Action, HostAction, HostCall, Rejection};
+use crate::protocol::{Attachment, UserMessageContent};
+use crate::state::{Action, Around, HostAction, HostCall, Rejection};
 
 /// Calls the methods of one `<ChatKit>`. What is called before it is there waits for it; what it still owes when it
 /// goes ends with [`CallError::Gone`].
@@ -74,8 +74,8 @@ pub struct UserMessage {
     pub content: Vec<UserMessageContent>,
     /// A passage it is about.
     pub reply: Option<String>,
-    /// Ids of attachments that the server knows.
-    pub attachments: Vec<String>,
+    /// Attachments that the server knows.
+    pub attachments: Vec<Attachment>,
     /// Whether it begins a new conversation.
     pub new_thread: bool,
     /// Id of the tool to use.
@@ -91,12 +91,18 @@ impl<T: Into<String>> From<T> for UserMessage {
 }
 
 /// What `set_composer_value` changes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposerValue {
     /// The text; `None` leaves it.
     pub text: Option<String>,
     /// The passage the message will be about; `Some(None)` takes it away, `None` leaves it.
     pub reply: Option<Option<String>>,
+    /// Attachments that the server knows, in place of those that are there; `None` leaves them.
+    pub attachments: Option<Vec<Attachment>>,
+    /// Id of the tool to choose; `Some(None)` chooses none, `None` leaves it.
+    pub tool: Option<Option<String>>,
+    /// Id of the model to choose; `None` leaves it.
+    pub model: Option<String>,
 }
 
 /// Why a method did not do what it was asked.
@@ -162,7 +168,9 @@ impl ChatKitHandle {
     pub fn set_composer_value(&self, value: ComposerValue) -> Answer {
         self.call(|call| {
             let content = value.text.map(|text| vec![UserMessageContent::text(text)]);
-            HostAction::SetComposer { call, content, reply: value.reply }
+            let ComposerValue { reply, attachments, tool, model, .. } = value;
+            let around = Around { attachments, files: Vec::new(), tool, model };
+            HostAction::SetComposer { call, content, reply, around }
         })
     }
 

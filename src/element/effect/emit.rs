@@ -27,6 +27,10 @@ pub fn event(event: &HostEvent) -> (&'static str, JsValue) {
         HostEvent::ThreadLoadEnd(id) => ("chatkit.thread.load.end", object([("threadId", id.into())])),
         HostEvent::Effect { name, data } => ("chatkit.effect", named(name, Some(data))),
         HostEvent::Deeplink { name, data } => ("chatkit.deeplink", named(name, data.as_ref())),
+        HostEvent::ToolChange(id) => {
+            let id = id.as_deref().map_or(JsValue::NULL, JsValue::from_str);
+            ("chatkit.tool.change", object([("toolId", id)]))
+        }
         HostEvent::Log { name, data } => ("chatkit.log", named(name, Some(data))),
     }
 }

@@ -3,10 +3,12 @@
 mod answer;
 mod call;
 mod emit;
+mod file;
 mod request;
 mod site;
 mod stream;
 mod timer;
+mod voice;
 
 #[cfg(feature = "element")]
 pub use answer::settle;
@@ -28,6 +30,8 @@ pub fn perform(driver: &Driver, effect: Effect) {
         Effect::CancelTimer(timer) => drop(driver.timers.remove(&timer)),
         Effect::Emit(event) => (driver.tell)(&event),
         Effect::Answer(call, answer) => answer::settle(driver, call, answer),
+        Effect::File(effect) => file::perform(driver, effect),
+        Effect::Voice(effect) => voice::perform(driver, effect),
         Effect::FocusComposer => driver.screen.focus_composer(),
         Effect::WriteField { text, caret } => driver.screen.write_field(&text, caret),
         Effect::Keep { key, value: Some(value) } => drop(tab::write(&key, &value)),

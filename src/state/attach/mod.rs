@@ -16,7 +16,7 @@ pub use limits::{Limit, Refusal, accept_attribute, size_words};
 pub use upload::{Carry, Destination};
 pub(super) use upload::{announced, answered};
 
-use super::{CallId, Effect, HostCall, Rejection, State, calls};
+use super::{CallId, Effect, Rejection, State, calls};
 use crate::config::Attachments;
 use crate::protocol::{Attachment, ClientRequest};
 
@@ -225,7 +225,17 @@ impl Attach {
 /// Whether files can be attached, and which.
 pub(super) fn limits(state: &State) -> Option<&Attachments> {
     let config = state.config.as_deref()?;
-    config.composer.attachments.as_ref().filter(|limits| limits.enabled && config.api.upload_strategy.is_some())
+    config
+        .composer
+        .attachments
+        .as_ref()
+        .filter(|limits| limits.enabled && config.api.upload_strategy.is_some())
+}
+
+/// Whether files can be added now.
+#[must_use]
+pub fn takes_files(state: &State) -> bool {
+    limits(state).is_some() && state.thread.is_writable()
 }
 
 /// What the reader did.
@@ -239,7 +249,7 @@ pub(super) fn apply(state: &mut State, action: AttachAction, out: &mut Vec<Effec
 }
 
 fn add(state: &mut State, picked: Vec<PickedFile>, out: &mut Vec<Effect>) {
-    let limits = limits(state).filter(|_| state.thread.is_writable()).cloned();
+    let limits = limits(state).filter(|_| takes_files(state)).cloned();
     let Some(limits) = limits else { return forget(picked, out) };
     let (taken, kept_out, refusals) = limits::judge(&limits, state.attach.chips.len(), picked);
     forget(kept_out, out);
@@ -249,7 +259,8 @@ fn add(state: &mut State, picked: Vec<PickedFile>, out: &mut Vec<Effect>) {
     }
 }
 
-fn forget(files: Vec<PickedFile>, out: &mut Vec<Effect>) {
+/// Lets go of files that nobody wants.
+pub(super) fn forget(files: Vec<PickedFile>, out: &mut Vec<Effect>) {
     out.extend(files.into_iter().map(|file| Effect::File(FileEffect::Forget(file.file))));
 }
 
@@ -320,7 +331,9 @@ pub(super) fn take(state: &mut State, out: &mut Vec<Effect>) -> Vec<String> {
 pub(super) fn give_back(state: &mut State, ids: &[String]) {
     let sent = std::mem::take(&mut state.attach.sent);
     let mut chips = Vec::new();
-    for (attachment, ours) in sent.into_iter().filter(|(attachment, _)| ids.iter().any(|id| id == attachment.id())) {
+    for (attachment, ours) in
+        sent.into_iter().filter(|(attachment, _)| ids.iter().any(|id| id == attachment.id()))
+    {
         let stage = Stage::Uploaded { attachment: Box::new(attachment), file: None, ours };
         chips.push(Chip { key: ChipKey(state.fresh()), stage });
     }
@@ -380,10 +393,4 @@ fn refused(refusal: &Refusal) -> String {
         Limit::Count(count) => format!("is more than composer.attachments.maxCount allows ({count} files)"),
     };
     format!("setComposerValue: $.files: {names} {why}")
-}
-
-/// For a call that is refused before it reached the reducer's rules: nothing of it is kept.
-pub(super) fn refuse(files: Vec<PickedFile>, call: HostCall, why: Rejection, out: &mut Vec<Effect>) {
-    forget(files, out);
-    out.push(Effect::Answer(call, Err(why)));
 }

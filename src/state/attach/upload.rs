@@ -57,7 +57,8 @@ pub(super) fn begin(
                 "" => UNKNOWN_TYPE.to_owned(),
                 known => known.to_owned(),
             };
-            let request = ClientRequest::AttachmentsCreate { name: file.name.clone(), size: file.size, mime_type };
+            let request =
+                ClientRequest::AttachmentsCreate { name: file.name.clone(), size: file.size, mime_type };
             let call = calls::start(state, request, calls::Purpose::AttachmentCreate { chip }, out);
             Stage::Announcing { file, call }
         }
@@ -78,7 +79,8 @@ pub(in super::super) fn announced(
     out: &mut Vec<Effect>,
 ) {
     let Some(at) = state.attach.chips.iter().position(|chip| chip.key == key) else { return };
-    let Some(Stage::Announcing { file, .. }) = state.attach.chips.get(at).map(|chip| chip.stage.clone()) else {
+    let Some(Stage::Announcing { file, .. }) = state.attach.chips.get(at).map(|chip| chip.stage.clone())
+    else {
         return;
     };
     let attachment = match calls::decoded::<Attachment>(answer) {
@@ -110,7 +112,11 @@ fn destination(attachment: &Attachment) -> Option<Destination> {
             UploadMethod::Post | UploadMethod::Unknown(_) => Carry::Form,
         };
         let text = |(name, value): (&str, &Json)| Some((name.to_owned(), value.as_str()?.to_owned()));
-        return Some(Destination { url: url.clone(), carry, headers: headers.iter().filter_map(text).collect() });
+        return Some(Destination {
+            url: url.clone(),
+            carry,
+            headers: headers.iter().filter_map(text).collect(),
+        });
     }
     let url = attachment.legacy_upload_url()?.to_owned();
     Some(Destination { url, carry: Carry::Form, headers: Vec::new() })
@@ -141,17 +147,21 @@ pub(in super::super) fn answered(
     out: &mut Vec<Effect>,
 ) {
     let chips = &state.attach.chips;
-    let of_upload = |chip: &Chip| matches!(&chip.stage, Stage::Uploading { upload: ours, .. } if *ours == upload);
+    let of_upload =
+        |chip: &Chip| matches!(&chip.stage, Stage::Uploading { upload: ours, .. } if *ours == upload);
     let Some(at) = chips.iter().position(of_upload) else { return };
-    let Some(Stage::Uploading { file, announced, .. }) = chips.get(at).map(|chip| chip.stage.clone()) else { return };
+    let Some(Stage::Uploading { file, announced, .. }) = chips.get(at).map(|chip| chip.stage.clone()) else {
+        return;
+    };
     let announced_id = announced.as_deref().and_then(id_of);
     let uploaded = match (action, announced) {
         // What the server says to the bytes of an announced file is of no interest: any 2xx will do.
         (CallAction::Done(_), Some(announced)) => Ok(announced),
         (CallAction::Done(body), None) => match calls::decoded::<Attachment>(Ok(body)) {
-            Ok(attachment) if attachment.id().is_empty() => {
-                Err("api.uploadStrategy.uploadUrl answered with something that is no attachment: it has no id".to_owned())
-            }
+            Ok(attachment) if attachment.id().is_empty() => Err(
+                "api.uploadStrategy.uploadUrl answered with something that is no attachment: it has no id"
+                    .to_owned(),
+            ),
             Ok(attachment) => Ok(Box::new(attachment)),
             Err(failure) => Err(failure.problem(went(state, None)).detail()),
         },
@@ -171,16 +181,13 @@ pub(in super::super) fn answered(
 }
 
 /// The chip at this index gets its Retry button.
-fn give_up(
-    state: &mut State,
-    at: usize,
-    announced: Option<String>,
-    detail: &str,
-    out: &mut Vec<Effect>,
-) {
+fn give_up(state: &mut State, at: usize, announced: Option<String>, detail: &str, out: &mut Vec<Effect>) {
     let Some(chip) = state.attach.chips.get_mut(at) else { return };
     let Some(file) = chip.file().cloned() else { return };
     state.attach.said = Some(Said::Failed(file.name.clone()));
     chip.stage = Stage::Failed { file, announced };
-    out.push(Effect::Emit(HostEvent::Error { name: "ChatKitError", message: format!("attachment: {detail}") }));
+    out.push(Effect::Emit(HostEvent::Error {
+        name: "ChatKitError",
+        message: format!("attachment: {detail}"),
+    }));
 }

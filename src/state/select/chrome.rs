@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{BarView, MirrorPiece, mirror};
+use super::{AttachView, BarView, MirrorPiece, attach, bar, mirror};
 use crate::config::{Config, Prompt};
 use crate::problem::Problem;
 use crate::protocol::{NoticeLevel, ThreadStatus};
@@ -92,6 +92,8 @@ pub struct ComposerView {
     pub placeholder: String,
     /// What the reader can do with it.
     pub mode: ComposerMode,
+    /// The files it will have.
+    pub attach: AttachView,
     /// What stands below or beside the field.
     pub bar: BarView,
     /// The button in its corner.
@@ -219,11 +221,11 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
         Some(ThreadStatus::Closed { reason: why, .. }) => {
             (ComposerMode::Closed { reason: reason(why, ChatKey::ThreadClosed) }, String::new())
         }
-        _ => (ComposerMode::Open, config.composer.placeholder.clone()),
+        _ => (ComposerMode::Open, bar::placeholder(state, config)),
     };
     let button = match &state.turn {
         Turn::Active(turn) if turn.allow_cancel => SendButton::Stop,
-        _ => SendButton::Send { enabled: send::may_send(state) && !state.composer.draft().is_blank() },
+        _ => SendButton::Send { enabled: send::is_ready(state) },
     };
     ComposerView {
         text: state.composer.draft().text().to_owned(),
@@ -232,7 +234,8 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
         quote: state.composer.quote().map(str::to_owned),
         placeholder,
         mode,
-        bar: BarView::default(),
+        attach: attach::attach(state),
+        bar: bar::bar(state, config),
         button,
     }
 }

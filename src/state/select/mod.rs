@@ -2,6 +2,7 @@
 //! shared (`Rc`), so that the view can skip them by pointer.
 
 mod actions;
+mod attach;
 mod bar;
 mod chrome;
 mod history;
@@ -13,7 +14,8 @@ mod work;
 
 pub(super) use actions::KeptActions;
 pub use actions::{FeedbackView, TurnActionsView};
-pub use bar::BarView;
+pub use attach::{AttachView, ChipState, ChipView, ComposerNote};
+pub use bar::{BarView, FileInputView, ModelView, ToolView, VoiceView};
 pub use chrome::{
     BannerView, ComposerMode, ComposerView, DisclaimerView, HeaderView, NoticeView, ProgressView, PromptView,
     Remedy, SendButton,

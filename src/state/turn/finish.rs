@@ -69,7 +69,7 @@ pub(in crate::state) fn give_up(
             if refused_for_good(&problem) {
                 // Sending the same again cannot help: the reader gets the text back to change it.
                 state.items.remove(*key);
-                send::give_back(state, input);
+                send::give_back(state, input, out);
                 None
             } else {
                 state.items.set_status(*key, EntryStatus::Unsent);
@@ -91,7 +91,7 @@ pub(in crate::state) fn leave(state: &mut State, out: &mut Vec<Effect>) {
     if let Some((key, input)) = state.turn.unsent() {
         let input = input.clone();
         state.items.remove(key);
-        send::give_back(state, &input);
+        send::give_back(state, &input, out);
     }
     state.turn = Turn::Idle;
     load::leave(state, out);

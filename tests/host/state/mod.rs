@@ -12,8 +12,8 @@ use std::rc::Rc;
 use chatkit_widget::config::Config;
 use chatkit_widget::protocol::{ClientRequest, decode_event};
 use chatkit_widget::state::{
-    Action, CallAction, CallId, ComposerAction, Effect, Failure, HostAction, HostCall, HostEvent, InputKind,
-    State, StreamAction, Tick, Timer, TurnId, UserAction, reduce, select,
+    Action, Around, CallAction, CallId, ComposerAction, Effect, Failure, HostAction, HostCall, HostEvent,
+    InputKind, State, StreamAction, Tick, Timer, TurnId, UserAction, reduce, select,
 };
 use serde_json::{Value, json};
 
@@ -236,6 +236,7 @@ fn name(event: &HostEvent) -> Option<String> {
         HostEvent::ThreadLoadEnd(id) => format!("thread.load.end {id}"),
         HostEvent::Effect { name, .. } => format!("effect {name}"),
         HostEvent::Deeplink { name, .. } => format!("deeplink {name}"),
+        HostEvent::ToolChange(id) => format!("tool.change {}", id.as_deref().unwrap_or("null")),
         HostEvent::Log { .. } => return None,
     })
 }

@@ -283,6 +283,7 @@ fn methods_are_refused_while_busy_and_answered_once() {
         call: HostCall(5),
         content: Some(vec![UserMessageContent::text("x")]),
         reply: None,
+        around: Around::default(),
     }));
     element.head().event(created("thr_1")).event(user_done("msg_1", "hi")).end();
     let busy = Some("ChatKitBusyError");
