@@ -104,9 +104,7 @@ class ScriptedServer(ChatKitServer[Context]):
     async def transcribe(self, audio_input: AudioInput, context: Context) -> TranscriptionResult:
         return TranscriptionResult(text=f"{len(audio_input.data)} bytes of {audio_input.media_type}")
 
-    async def add_feedback(
-        self, thread_id: str, item_ids: list[str], feedback: FeedbackKind, context: Context
-    ) -> None:
+    async def add_feedback(self, thread_id: str, item_ids: list[str], feedback: FeedbackKind, context: Context) -> None:
         self.noted.append({"feedback": feedback, "thread_id": thread_id, "item_ids": item_ids})
 
 
@@ -173,9 +171,7 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
     async def direct(request: Request, tenant: str) -> Response:
         server = of(tenant)
         try:
-            attachment = await server.attachments.direct(
-                request.headers.get("content-type", ""), await request.body()
-            )
+            attachment = await server.attachments.direct(request.headers.get("content-type", ""), await request.body())
         except UploadFailed:
             return Response(status_code=507)
         except ValueError as error:

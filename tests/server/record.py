@@ -90,9 +90,7 @@ def items(events: list[Any], kind: str) -> list[Any]:
 
 def record_scripts(recorder: Recorder) -> dict[str, list[Any]]:
     """Each script in a thread of its own."""
-    return {
-        name: recorder.events(name, "threads.create", {"input": message(name)}) for name in RECORDED
-    }
+    return {name: recorder.events(name, "threads.create", {"input": message(name)}) for name in RECORDED}
 
 
 def record_follow_ups(recorder: Recorder, played: dict[str, list[Any]]) -> None:
@@ -101,46 +99,87 @@ def record_follow_ups(recorder: Recorder, played: dict[str, list[Any]]) -> None:
     def thread_of(script: str) -> str:
         return played[script][0]["thread"]["id"]
 
-    recorder.events("follow-up", "threads.add_user_message", {"thread_id": thread_of("hello"), "input": message("oneshot")})
+    recorder.events(
+        "follow-up", "threads.add_user_message", {"thread_id": thread_of("hello"), "input": message("oneshot")}
+    )
     result = {"thread_id": thread_of("tool"), "result": {"sel": [1, 2], "none": None}}
     recorder.events("tool-output", "threads.add_client_tool_output", result)
 
     [questions] = items(played["structured"], "structured_input")
     answers = {"prio": {"values": ["High"], "skipped": False}, "notes": {"values": [], "skipped": True}}
     answered = {"thread_id": thread_of("structured"), "item_id": questions["id"]}
-    recorder.events("structured-answered", "threads.add_structured_input", answered | {"input": {"status": "answered", "answers": answers}})
-    again = recorder.events("structured-again", "threads.add_user_message", {"thread_id": thread_of("structured"), "input": message("structured")})
+    recorder.events(
+        "structured-answered",
+        "threads.add_structured_input",
+        answered | {"input": {"status": "answered", "answers": answers}},
+    )
+    again = recorder.events(
+        "structured-again",
+        "threads.add_user_message",
+        {"thread_id": thread_of("structured"), "input": message("structured")},
+    )
     [questions] = items(again, "structured_input")
     skipped = {"thread_id": thread_of("structured"), "item_id": questions["id"]}
-    recorder.events("structured-skipped", "threads.add_structured_input", skipped | {"input": {"status": "skipped", "answers": {}}})
+    recorder.events(
+        "structured-skipped", "threads.add_structured_input", skipped | {"input": {"status": "skipped", "answers": {}}}
+    )
 
     asked = items(played["hello"], "user_message")[0]["id"]
     recorder.events("retry", "threads.retry_after_item", {"thread_id": thread_of("hello"), "item_id": asked})
-    recorder.events("retry-unknown-item", "threads.retry_after_item", {"thread_id": thread_of("hello"), "item_id": "nope"})
+    recorder.events(
+        "retry-unknown-item", "threads.retry_after_item", {"thread_id": thread_of("hello"), "item_id": "nope"}
+    )
 
     sender = {"thread_id": thread_of("widget"), "item_id": items(played["widget"], "widget")[-1]["id"]}
     action = {"type": "send", "payload": {"id": 1, "title": "x"}}
     recorder.events("action", "threads.custom_action", sender | {"action": action})
-    recorder.events("action-without-item", "threads.custom_action", {"thread_id": thread_of("widget"), "action": {"type": "ping"}})
-    recorder.events("action-on-a-message", "threads.custom_action", {"thread_id": thread_of("hello"), "item_id": asked, "action": action})
+    recorder.events(
+        "action-without-item", "threads.custom_action", {"thread_id": thread_of("widget"), "action": {"type": "ping"}}
+    )
+    recorder.events(
+        "action-on-a-message",
+        "threads.custom_action",
+        {"thread_id": thread_of("hello"), "item_id": asked, "action": action},
+    )
     recorder.json("sync-action", "threads.sync_custom_action", sender | {"action": action})
-    recorder.json("sync-action-without-item", "threads.sync_custom_action", {"thread_id": thread_of("widget"), "action": {"type": "ping"}})
+    recorder.json(
+        "sync-action-without-item",
+        "threads.sync_custom_action",
+        {"thread_id": thread_of("widget"), "action": {"type": "ping"}},
+    )
 
 
 def record_messages(recorder: Recorder, thread_id: str) -> None:
     """Everything a user message can carry."""
-    file = recorder.json("attachment-file", "attachments.create", {"name": "a.txt", "size": 3, "mime_type": "text/plain"})
-    image = recorder.json("attachment-image", "attachments.create", {"name": "é.png", "size": 99, "mime_type": "image/png"})
-    tag = {"type": "input_tag", "id": "ent_1", "text": "Servo", "data": {"page": "2"}, "group": "Parts", "interactive": True}
+    file = recorder.json(
+        "attachment-file", "attachments.create", {"name": "a.txt", "size": 3, "mime_type": "text/plain"}
+    )
+    image = recorder.json(
+        "attachment-image", "attachments.create", {"name": "é.png", "size": 99, "mime_type": "image/png"}
+    )
+    tag = {
+        "type": "input_tag",
+        "id": "ent_1",
+        "text": "Servo",
+        "data": {"page": "2"},
+        "group": "Parts",
+        "interactive": True,
+    }
     rich = {
-        "content": [{"type": "input_text", "text": "oneshot about "}, tag, {"type": "input_tag", "id": "ent_2", "text": "x", "data": {}}],
+        "content": [
+            {"type": "input_text", "text": "oneshot about "},
+            tag,
+            {"type": "input_tag", "id": "ent_2", "text": "x", "data": {}},
+        ],
         "attachments": [file["id"], image["id"]],
         "quoted_text": "A servo holds a position.",
         "inference_options": {"tool_choice": {"id": "search"}, "model": "fast"},
     }  # fmt: skip
     recorder.events("rich-message", "threads.add_user_message", {"thread_id": thread_id, "input": rich})
     recorder.json("attachment-delete", "attachments.delete", {"attachment_id": file["id"]})
-    recorder.json("feedback", "items.feedback", {"thread_id": thread_id, "item_ids": ["msg_00000001"], "kind": "positive"})
+    recorder.json(
+        "feedback", "items.feedback", {"thread_id": thread_id, "item_ids": ["msg_00000001"], "kind": "positive"}
+    )
     recorder.json("transcribe", "input.transcribe", {"audio_base64": "AAAA", "mime_type": "audio/webm;codecs=opus"})
 
 
@@ -149,9 +188,24 @@ def record_reading(recorder: Recorder, played: dict[str, list[Any]]) -> None:
     many = played["many"][0]["thread"]["id"]
     recorder.json("thread", "threads.get_by_id", {"thread_id": many})
     page = recorder.json("items-newest", "items.list", {"thread_id": many, "limit": 10, "order": "desc"})
-    recorder.json("items-older", "items.list", {"thread_id": many, "limit": 10, "order": "desc", "after": page["after"]})
-    recorder.json("items-hidden", "items.list", {"thread_id": played["hidden"][0]["thread"]["id"], "limit": 2, "order": "asc"})
-    for script in ("annotations", "widget", "workflow", "reasoning", "task", "image", "structured", "turns", "close", "hello"):
+    recorder.json(
+        "items-older", "items.list", {"thread_id": many, "limit": 10, "order": "desc", "after": page["after"]}
+    )
+    recorder.json(
+        "items-hidden", "items.list", {"thread_id": played["hidden"][0]["thread"]["id"], "limit": 2, "order": "asc"}
+    )
+    for script in (
+        "annotations",
+        "widget",
+        "workflow",
+        "reasoning",
+        "task",
+        "image",
+        "structured",
+        "turns",
+        "close",
+        "hello",
+    ):
         recorder.json(f"thread-{script}", "threads.get_by_id", {"thread_id": played[script][0]["thread"]["id"]})
     page = recorder.json("threads-newest", "threads.list", {"limit": 3, "order": "desc"})
     recorder.json("threads-older", "threads.list", {"limit": 3, "order": "desc", "after": page["after"]})
@@ -163,7 +217,9 @@ def record_reading(recorder: Recorder, played: dict[str, list[Any]]) -> None:
 def record_failures(recorder: Recorder) -> None:
     """Answers that are not what the operation promises."""
     nowhere = "thr_nope"
-    recorder.post("unknown-thread-message", "threads.add_user_message", {"thread_id": nowhere, "input": message("hello")})
+    recorder.post(
+        "unknown-thread-message", "threads.add_user_message", {"thread_id": nowhere, "input": message("hello")}
+    )
     recorder.post("unknown-attachment", "threads.create", {"input": message("hello", attachments=["atc_nope"])})
     recorder.post("unknown-thread-read", "threads.get_by_id", {"thread_id": nowhere})
     recorder.post("unknown-thread-items", "items.list", {"thread_id": nowhere})
@@ -194,7 +250,9 @@ def main() -> int:
     with running_server() as url:
         files = record(url)
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    changed = [name for name, data in files.items() if not (FIXTURES / name).exists() or (FIXTURES / name).read_bytes() != data]
+    changed = [
+        name for name, data in files.items() if not (FIXTURES / name).exists() or (FIXTURES / name).read_bytes() != data
+    ]
     stale = [path.name for path in FIXTURES.iterdir() if path.is_file() and path.name not in files]
     if check:
         for name in changed + stale:

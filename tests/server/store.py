@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 import chatkit.server
-from chatkit.store import NotFoundError, Store, StoreItemType, _ID_PREFIXES
+from chatkit.store import _ID_PREFIXES, NotFoundError, Store, StoreItemType
 from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata
 from pydantic import BaseModel
 
@@ -73,9 +73,7 @@ class MemoryStore(Store[Context]):
         # For a thread changed while it is created the SDK passes a `Thread`, whose `items` must not be stored.
         self.threads[thread.id] = ThreadMetadata(**thread.model_dump(exclude={"items"}))
 
-    async def load_threads(
-        self, limit: int, after: str | None, order: str, context: Context
-    ) -> Page[ThreadMetadata]:
+    async def load_threads(self, limit: int, after: str | None, order: str, context: Context) -> Page[ThreadMetadata]:
         return page(list(self.threads.values()), limit, order, after)
 
     async def delete_thread(self, thread_id: str, context: Context) -> None:

@@ -22,6 +22,7 @@ from chatkit.types import (
 from stage import Gates
 from store import Context, Ids
 
+
 class UploadFailed(Exception):
     """Said of a file whose name begins with `broken`."""
 

@@ -82,12 +82,14 @@ pub fn lint(project: &Project) -> Result<()> {
         run(project, "rustdoc", doc.env("RUSTDOCFLAGS", flags))
     });
     check("Python environment", &|| python::environment(project, For::Development).map(drop));
-    for args in [&["check", "."][..], &["format", "--check", "."]] {
-        check(&format!("ruff {}", args[0]), &|| {
-            let mut ruff = Command::new(python::python(project));
-            ruff.current_dir(project.path("demo-server")).args(["-m", "ruff"]).args(args);
-            run(project, &format!("ruff-{}", args[0]), &mut ruff)
-        });
+    for folder in ["demo-server", "tests/server"] {
+        for args in [&["check", "."][..], &["format", "--check", "."]] {
+            check(&format!("{folder}: ruff {}", args[0]), &|| {
+                let mut ruff = Command::new(python::python(project));
+                ruff.current_dir(project.path(folder)).args(["-m", "ruff"]).args(args);
+                run(project, &format!("ruff-{}-{}", args[0], folder.replace('/', "-")), &mut ruff)
+            });
+        }
     }
     // The page and the browser tests are typed against the package as it is shipped.
     if let Err(error) = pack::pack(project).and_then(|()| page::build(project)) {

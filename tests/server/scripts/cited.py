@@ -22,7 +22,9 @@ async def annotations(stage: Stage) -> Events:
     item = stage.message()
     words = "Facts, files and people like ACME."
     cited = [
-        Annotation(source=URLSource(title="Example", url="https://example.com/a?b=1", attribution="example.com"), index=6),
+        Annotation(
+            source=URLSource(title="Example", url="https://example.com/a?b=1", attribution="example.com"), index=6
+        ),
         Annotation(source=FileSource(title="Q1", filename="q1.pdf", description="Numbers", group="Files"), index=11),
         Annotation(
             source=EntitySource(

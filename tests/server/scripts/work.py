@@ -45,7 +45,9 @@ async def workflow(stage: Stage) -> Events:
     for update in (
         WorkflowTaskUpdated(task_index=0, task=complete),
         WorkflowTaskAdded(task_index=1, task=found),
-        WorkflowTaskAdded(task_index=2, task=FileTask(title="Files", sources=[FileSource(title="Q1", filename="q1.pdf")])),
+        WorkflowTaskAdded(
+            task_index=2, task=FileTask(title="Files", sources=[FileSource(title="Q1", filename="q1.pdf")])
+        ),
         WorkflowTaskAdded(task_index=3, task=ImageTask(title="Picture")),
     ):
         yield ThreadItemUpdatedEvent(item_id=item.id, update=update)
