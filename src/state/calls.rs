@@ -38,7 +38,6 @@ impl Purpose {
     /// what has the same effect when it is done twice.
     fn repeats(&self) -> bool {
         match self {
-            Purpose::Load(_) => true,
             // A server may count.
             Purpose::Feedback(_) => false,
             Purpose::History(purpose) => purpose.repeats(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chatkit_widget::config::Config;
 use chatkit_widget::protocol::UserMessageContent;
 use chatkit_widget::state::{
-    Action, ComposerAction, Effect, HostAction, HostCall, InputKind, State, Timer, UserAction,
+    Action, Around, ComposerAction, Effect, HostAction, HostCall, InputKind, State, Timer, UserAction,
 };
 use serde_json::json;
 
@@ -70,7 +70,12 @@ impl Tab {
 
     fn compose(&mut self, content: Vec<UserMessageContent>, reply: Option<&str>) -> &mut Self {
         let reply = Some(reply.map(str::to_owned));
-        self.act(Action::Host(HostAction::SetComposer { call: HostCall(9), content: Some(content), reply }))
+        self.act(Action::Host(HostAction::SetComposer {
+            call: HostCall(9),
+            content: Some(content),
+            reply,
+            around: Around::default(),
+        }))
     }
 
     /// Opens a thread; it comes.
