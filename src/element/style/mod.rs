@@ -25,6 +25,7 @@ const RULES: &[&str] = &[
     include_str!("../view/foot.css"),
     include_str!("../view/history/history.css"),
     include_str!("../view/composer/composer.css"),
+    include_str!("../view/composer/around.css"),
 ];
 
 /// Brings the rules into the shadow root that `node` is in.

@@ -10,6 +10,7 @@ use super::spoken::use_spoken;
 use super::start::{loading, start};
 use super::{Frame, Out, Same};
 use crate::state::select::Body;
+use crate::text::ChatKey;
 
 /// Properties of [`App`].
 #[derive(Clone, PartialEq, Properties)]
@@ -46,7 +47,10 @@ pub fn App(props: &AppProps) -> Html {
                         <p class="ck-status"><span class="ck-spinner" aria-hidden="true"></span>{ status }</p>
                     }
                 </div>
-                { foot(&props.frame, user) }
+                if view.composer.attach.drop_zone {
+                <div class="ck-drop" aria-hidden="true">{ view.words.get(ChatKey::DropHere) }</div>
+            }
+            { foot(&props.frame, user) }
             </div>
             if let Some(past) = &view.history {
                 { history(past, view.words, user) }

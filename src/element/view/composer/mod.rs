@@ -6,7 +6,9 @@ use yew::prelude::*;
 mod attachments;
 mod bar;
 mod field;
+mod menu;
 mod structured;
+mod voice;
 
 use attachments::attachments_row;
 use bar::bar;
@@ -118,11 +120,13 @@ fn send_button(
     let onclick = {
         let (field, on) = (field.clone(), on.clone());
         Callback::from(move |_: MouseEvent| match button {
-            SendButton::Send { .. } if enabled => {
+            SendButton::Send { .. } => {
+                // Also where it cannot be sent: then the reader is told why.
                 on.emit(UserAction::Submit);
-                focus(&field);
+                if enabled {
+                    focus(&field);
+                }
             }
-            SendButton::Send { .. } => {}
             SendButton::Stop => on.emit(UserAction::Stop),
         })
     };
