@@ -86,7 +86,7 @@ fn beside(on: &Callback<UserAction>) -> Callback<MouseEvent> {
     let on = on.clone();
     Callback::from(move |event: MouseEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if target.is_some_and(|target| target.class_name() == "ck-history") {
+        if target.is_some_and(|target| target.matches(".ck-history") == Ok(true)) {
             on.emit(UserAction::History(HistoryAction::Close));
         }
     })

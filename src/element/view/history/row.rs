@@ -42,7 +42,7 @@ fn plain(
         <>
             <button type="button" class="ck-past-open" data-thread={row.id.clone()} onclick={act(HistoryAction::Pick)}
                 aria-current={row.current.then_some("true")} disabled={row.doing == Doing::Deleting}>
-                <span class="ck-past-title" dir="auto">{ title }</span>
+                <span class="ck-past-title">{ title }</span>
                 if row.doing == Doing::Deleting {
                     <small>{ words.get(ChatKey::Deleting) }</small>
                 } else if let Some(date) = row.day {
@@ -84,7 +84,7 @@ fn field(title: &str, failed: bool, words: Words, on: &Callback<UserAction>) -> 
 fn question(title: &str, failed: bool, words: Words, on: &Callback<UserAction>) -> Html {
     html! {
         <div class="ck-past-ask" role="group" aria-label={title.to_owned()}>
-            <p class="ck-past-title" dir="auto">{ title }</p>
+            <p class="ck-past-title">{ title }</p>
             <p>{ words.get(ChatKey::DeleteQuestion) }</p>
             { problem(failed, ChatKey::DeleteFailed, words) }
             <div class="ck-past-answers">
