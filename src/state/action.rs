@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{
     AttachAction, CallId, ComposerAction, DictateAction, Failure, HistoryAction, HostCall, ItemKey,
-    PickAction, PickedFile, SiteCallId, SiteError, TurnId, UploadId, VoiceId, VoiceNews,
+    PickAction, PickedFile, SiteCallId, SiteError, StructuredAction, TurnId, UploadId, VoiceId, VoiceNews,
 };
 use crate::config::Config;
 use crate::json::Json;
@@ -127,6 +127,8 @@ pub enum UserAction {
         /// What it is now.
         open: bool,
     },
+    /// Something was done with the questions in the composer's place.
+    Structured(StructuredAction),
     /// A `chatkit-link://` was followed.
     Deeplink {
         /// Host and path of the link.

@@ -35,6 +35,7 @@ pub mod select;
 mod send;
 mod settle;
 mod site;
+mod structured;
 mod thread;
 mod tree;
 mod turn;
@@ -56,6 +57,7 @@ pub use model::{ItemKey, State, TurnId};
 pub use notices::Notice;
 pub use pick::{PickAction, Picks, ToolSource};
 pub use site::{SiteAsk, SiteCallId, SiteError};
+pub use structured::{Choice, StructuredAction};
 pub use thread::{OpenThread, ThreadMeta};
 pub use turn::{ActiveTurn, Arrival, Ask, FailedTurn, Fate, Phase, Reply, ToolCall, Turn};
 
@@ -81,6 +83,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             UserAction::DismissNotice(key) => notices::dismiss(state, key),
             UserAction::Feedback { key, kind } => feedback::press(state, key, kind, &mut out),
             UserAction::Fold { key, open } => work::fold(state, key, open),
+            UserAction::Structured(action) => structured::user(state, action, &mut out),
             UserAction::Deeplink { name, data } => out.push(Effect::Emit(HostEvent::Deeplink { name, data })),
         },
         Action::Host(action) => host::apply(state, action, &mut out),

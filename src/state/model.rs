@@ -7,6 +7,7 @@ use super::calls::PendingCall;
 use super::feedback::Feedback;
 use super::few::Few;
 use super::site::PendingAsk;
+use super::structured::Sheet;
 use super::{
     Attach, CallId, Composer, Dictation, History, Items, LoadProblem, Notice, Older, OpenThread, Picks,
     SiteCallId, Tick, Turn,
@@ -59,6 +60,8 @@ pub struct State {
     /// Rows to put back should the request for another answer fail.
     pub(super) dropped: Dropped,
     pub(super) calls: Few<CallId, PendingCall>,
+    /// Answers to the assistant's questions that were not sent yet.
+    pub(super) structured: Sheet,
     /// Functions of the site that are at work for us.
     pub(super) site: Few<SiteCallId, PendingAsk>,
     /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
@@ -89,6 +92,7 @@ impl Default for State {
             feedback: Feedback::default(),
             dropped: Dropped::default(),
             calls: Few::default(),
+            structured: Sheet::default(),
             site: Few::default(),
             known_threads: Few::default(),
             tick: Tick { now_ms: 0.0, jitter: 0.0 },

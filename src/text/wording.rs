@@ -218,6 +218,24 @@ wordings! {
     Code "code" "Code";
     /// Name of a table that can be scrolled.
     Table "table" "Table";
+    /// Name of the form with questions of the assistant.
+    Questions "questions" "Questions for you";
+    /// Name and hint of the answer that is none of those offered.
+    OtherAnswer "otherAnswer" "Something else";
+    /// Hint in a field for an answer.
+    YourAnswer "yourAnswer" "Your answer";
+    /// Sends the answers.
+    SendAnswers "sendAnswers" "Send answers";
+    /// Skips all questions.
+    Skip "skip" "Skip";
+    /// Skips one question.
+    SkipQuestion "skipQuestion" "Skip this question";
+    /// Takes the skipping of one question back.
+    AnswerAfterAll "answerAfterAll" "Answer it after all";
+    /// In place of an answer that was not given.
+    Skipped "skipped" "Skipped";
+    /// Name of the answers given to questions of the assistant.
+    YourAnswers "yourAnswers" "Your answers";
     /// Stands for an image that is not shown and has no description.
     Image "image" "Image";
     /// Name of a footnote, before its label.

@@ -22,10 +22,12 @@ const RULES: &[&str] = &[
     include_str!("../view/log.css"),
     include_str!("../view/messages.css"),
     include_str!("../view/work.css"),
+    include_str!("../view/summary.css"),
     include_str!("../view/foot.css"),
     include_str!("../view/history/history.css"),
     include_str!("../view/composer/composer.css"),
     include_str!("../view/composer/around.css"),
+    include_str!("../view/composer/structured.css"),
 ];
 
 /// Brings the rules into the shadow root that `node` is in.

@@ -34,6 +34,7 @@ mod scroll;
 mod sources;
 mod spoken;
 mod start;
+mod summary;
 mod turns;
 mod user;
 mod work;

@@ -10,6 +10,7 @@ use super::assistant::Assistant;
 use super::clipboard::use_copy;
 use super::picture::picture;
 use super::prose::{image_policy, use_deeplinks};
+use super::summary::summary;
 use super::user::user;
 use super::work::{task_row, workflow};
 use crate::element::markdown::Markdown;
@@ -67,6 +68,7 @@ pub fn Row(props: &RowProps) -> Html {
         ItemView::Workflow(view) => workflow(view, &around),
         ItemView::Task(view) => task_row(view, &around),
         ItemView::Image(view) => picture(view, &around),
+        ItemView::Summary(view) => summary(view, words),
         ItemView::Note { text, .. } => html! { <p class="ck-note">{ text }</p> },
         ItemView::Actions(actions) => html! { <Actions actions={actions.clone()} {words} on={on.clone()} /> },
     }

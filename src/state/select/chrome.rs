@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{AttachView, BarView, MirrorPiece, attach, bar, mirror};
+use super::{AttachView, BarView, MirrorPiece, StructuredView, attach, bar, mirror, structured};
 use crate::config::{Config, Prompt};
 use crate::problem::Problem;
 use crate::protocol::{NoticeLevel, ThreadStatus};
@@ -108,7 +108,7 @@ pub enum ComposerMode {
     /// See it, but not write (thread locked).
     Locked,
     /// Answer the questions of the assistant, which stand in its place.
-    Structured,
+    Structured(StructuredView),
     /// Read why there is none (thread closed).
     Closed {
         /// The server's reason or our sentence.
@@ -221,7 +221,10 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
         Some(ThreadStatus::Closed { reason: why, .. }) => {
             (ComposerMode::Closed { reason: reason(why, ChatKey::ThreadClosed) }, String::new())
         }
-        _ => (ComposerMode::Open, bar::placeholder(state, config)),
+        _ => match structured::form(state) {
+            Some(form) => (ComposerMode::Structured(form), String::new()),
+            None => (ComposerMode::Open, bar::placeholder(state, config)),
+        },
     };
     let button = match &state.turn {
         Turn::Active(turn) if turn.allow_cancel => SendButton::Stop,

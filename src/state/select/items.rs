@@ -1,6 +1,9 @@
 //! The conversation, row by row. A row is made anew only when its entry changed.
 
-use super::{ImageView, TaskRowView, TurnActionsView, UserView, WorkflowView, picture, user, work};
+use super::{
+    ImageView, SummaryView, TaskRowView, TurnActionsView, UserView, WorkflowView, picture, structured, user,
+    work,
+};
 use crate::markdown::Document;
 use crate::markdown::link::{SafeHref, safe_href};
 use crate::protocol::{Annotation, Source, ThreadItem};
@@ -27,6 +30,8 @@ pub enum ItemView {
         /// Plain text.
         text: String,
     },
+    /// Questions of the assistant and what the reader answered.
+    Summary(SummaryView),
     /// The action bar under a finished turn.
     Actions(TurnActionsView),
 }
@@ -41,6 +46,7 @@ impl ItemView {
             ItemView::Workflow(view) => view.key,
             ItemView::Task(view) => view.key,
             ItemView::Image(view) => view.key,
+            ItemView::Summary(view) => view.key,
             ItemView::Note { key, .. } => *key,
             ItemView::Actions(view) => view.key,
         }
@@ -87,7 +93,7 @@ pub(super) fn row(entry: &Entry, words: Words) -> Option<ItemView> {
         ThreadItem::GeneratedImage(item) => Some(ItemView::Image(picture::view(entry, item))),
         ThreadItem::Workflow(item) => work::workflow(entry, &item.workflow).map(ItemView::Workflow),
         ThreadItem::Task(item) => work::task(entry, &item.task).map(ItemView::Task),
-        ThreadItem::StructuredInput(_) => note(cannot_show()),
+        ThreadItem::StructuredInput(item) => structured::summary(entry.key, item).map(ItemView::Summary),
         ThreadItem::ClientToolCall(_)
         | ThreadItem::EndOfTurn(_)
         | ThreadItem::HiddenContext(_)

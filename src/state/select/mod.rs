@@ -9,6 +9,7 @@ mod history;
 mod items;
 mod mirror;
 mod picture;
+mod structured;
 mod user;
 mod work;
 
@@ -24,6 +25,7 @@ pub use history::{Day, HistoryEnd, HistoryRowView, HistoryView};
 pub use items::{AssistantView, ItemView, SourceView};
 pub use mirror::MirrorPiece;
 pub use picture::ImageView;
+pub use structured::{ControlView, QuestionView, SendAnswers, StructuredView, SummaryView};
 pub use user::{AttachmentView, Piece, UserItemState, UserView};
 pub use work::{TaskKind, TaskProgress, TaskRowView, TaskView, WorkflowHeader, WorkflowView};
 

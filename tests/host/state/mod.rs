@@ -4,6 +4,7 @@ mod client_tools;
 mod history;
 mod load;
 mod never_twice;
+mod structured;
 mod turns;
 mod view;
 

@@ -13,7 +13,7 @@ mod voice;
 use attachments::attachments_row;
 use bar::bar;
 use field::{mirror, use_field};
-use structured::structured;
+use structured::{structured, use_focus_follows};
 
 use super::header::icon_button;
 use super::icon::icon;
@@ -48,9 +48,18 @@ pub fn Composer(props: &ComposerProps) -> Html {
             }
         });
     }
+    let form = use_node_ref();
+    use_focus_follows(
+        &field,
+        &form,
+        match &composer.mode {
+            ComposerMode::Structured(form) => Some(form.key),
+            _ => None,
+        },
+    );
     let locked = match &composer.mode {
         ComposerMode::Closed { reason } => return html! { <p class="ck-closed" role="status">{ reason }</p> },
-        ComposerMode::Structured => return structured(&props.frame, &props.on),
+        ComposerMode::Structured(view) => return structured(view, words, &form, &props.on),
         ComposerMode::Locked => true,
         ComposerMode::Open => false,
     };
