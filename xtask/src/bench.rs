@@ -1,5 +1,6 @@
-//! `cargo xtask bench open`: what a reader waits for, measured in a headless browser against the real demo server.
-//! It prints; whether the numbers are good enough is for people to say, on the machine they care about.
+//! `cargo xtask bench`: measured in a headless browser. `open`: what a reader waits for, against the real demo server.
+//! `stream`: what a streamed answer costs the page, beside others that draw the same text.
+//! They print; whether the numbers are good enough is for people to say, on the machine they care about.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -11,12 +12,16 @@ use crate::tools::{self, Need};
 use crate::{browser, npm, pack, page, process};
 
 const FOLDER: &str = "tests/e2e";
+/// What ours is compared with: packages that nothing else needs.
+const CONTENDERS: &str = "tests/e2e/bench/stream";
 
 /// What to measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bench {
     /// Opening the widget.
     Open,
+    /// An answer while it is written.
+    Stream,
 }
 
 impl Bench {
@@ -24,23 +29,27 @@ impl Bench {
     pub fn named(name: &str) -> Result<Self> {
         match name {
             "open" => Ok(Self::Open),
-            _ => bail!("there is no bench \"{name}\"; there is open"),
+            "stream" => Ok(Self::Stream),
+            _ => bail!("there is no bench \"{name}\"; there are open and stream"),
         }
     }
 
     const fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
+            Self::Stream => "stream",
         }
     }
 }
 
 /// Prepares what the browser tests need, measures, prints a table.
 pub fn bench(project: &Project, bench: Bench) -> Result<()> {
-    tools::check(&[Need::Node, Need::Python, Need::Chrome])?;
+    tools::check(&[Need::Node, Need::Chrome])?;
     pack::pack(project)?;
-    page::build(project)?;
-    step("Python environment", || python::environment(project, For::Running))?;
+    match bench {
+        Bench::Open => demo(project)?,
+        Bench::Stream => contenders(project)?,
+    }
     step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;
     let file = project.work("bench.json");
     let at = project.path(FOLDER);
@@ -56,6 +65,24 @@ pub fn bench(project: &Project, bench: Bench) -> Result<()> {
     })?;
     println!("\n{}", table(&project::read_json(&file)?).context("the bench left no numbers")?);
     Ok(())
+}
+
+/// The demo page and its server.
+fn demo(project: &Project) -> Result<()> {
+    tools::check(&[Need::Python])?;
+    page::build(project)?;
+    step("Python environment", || python::environment(project, For::Running))
+}
+
+/// The pages that draw the same answer, each in its own way; ours as it was packed.
+fn contenders(project: &Project) -> Result<()> {
+    let at = project.path(CONTENDERS);
+    step("npm packages to compare with", || npm::ci(project, CONTENDERS))?;
+    step("the pages to compare", || {
+        page::install_tarball(project, CONTENDERS)?;
+        process::run(project, "bench-pages", npm::npm(&at)?.args(["run", "build"]))?;
+        Ok(Outcome::Done)
+    })
 }
 
 /// The lines of the report, one under the other.
@@ -83,6 +110,7 @@ mod tests {
     #[test]
     fn a_mistyped_bench_is_named() {
         assert_eq!(Bench::named("open").unwrap(), Bench::Open);
+        assert_eq!(Bench::named("stream").unwrap(), Bench::Stream);
         assert!(Bench::named("opne").unwrap_err().to_string().contains("opne"));
     }
 }

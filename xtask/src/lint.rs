@@ -95,7 +95,7 @@ pub fn lint(project: &Project) -> Result<()> {
     if let Err(error) = pack::pack(project).and_then(|()| page::build(project)) {
         check("the package", &|| bail!("{error:#}"));
     }
-    for folder in ["pkg-template", page::WWW, "tests/e2e"] {
+    for folder in ["pkg-template", page::WWW, "tests/e2e", "tests/e2e/bench/stream"] {
         for script in ["typecheck", "lint"] {
             if npm::has_script(&project.path(folder), script) {
                 check(&format!("{folder}: npm run {script}"), &|| {

@@ -45,6 +45,7 @@ cargo xtask <command>
   pack --dev     the same for trying things out: built in seconds, slow and large
   size           each shipped file, raw and compressed, against tests/size.toml
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
+  bench stream   what a streamed answer costs the page's main thread: ours, three others and a floor, side by side
   lint           formatting and static checks
 
 What a command needs and can install, it installs, inside this folder; the rest it names.
@@ -140,6 +141,7 @@ mod tests {
         assert_eq!(parsed(&["demo"]).unwrap(), Task::Demo(Then::Stay));
         assert_eq!(parsed(&["demo", "--check"]).unwrap(), Task::Demo(Then::Check));
         assert_eq!(parsed(&["bench", "open"]).unwrap(), Task::Bench(Bench::Open));
+        assert_eq!(parsed(&["bench", "stream"]).unwrap(), Task::Bench(Bench::Stream));
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));
         assert_eq!(parsed(&["test", "host", "e2e"]).unwrap(), Task::Test(vec![Suite::Host, Suite::E2e]));
     }

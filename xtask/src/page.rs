@@ -20,21 +20,21 @@ fn step_build(project: &Project) -> Result<Outcome> {
     let at = project.path(WWW);
     let inputs = Inputs::new(project).paths(&[WWW, "dist/chatkit-widget.tgz"])?;
     stamp::once("www", &inputs, &[&at.join("dist/index.html")], || {
-        install_tarball(project)?;
+        install_tarball(project, WWW)?;
         process::run(project, "www", npm::npm(&at)?.args(["run", "build"])).map(drop)
     })
 }
 
-/// Puts the tarball that was just packed in place of the one that the page was installed with.
+/// Puts the tarball that was just packed into a folder's packages, in place of the one that is there.
 ///
 /// `--no-save`: a tarball that changed must not change the page's lock file. npm compares versions only, so
 /// the old one is removed first.
-fn install_tarball(project: &Project) -> Result<()> {
-    let at = project.path(WWW);
+pub fn install_tarball(project: &Project, folder: &str) -> Result<()> {
+    let at = project.path(folder);
     crate::project::remove_dir(&at.join("node_modules/chatkit-widget"))?;
     let mut install = npm::npm(&at)?;
     install
         .args(["install", "--no-save", "--no-package-lock", "--prefer-offline"])
         .arg(pack::tarball(project));
-    process::run(project, "www-tarball", &mut install).map(drop)
+    process::run(project, &format!("tarball-{}", folder.replace('/', "-")), &mut install).map(drop)
 }

@@ -1,0 +1,4 @@
+import { react } from "./react";
+import { draw } from "./streamdown-drawn";
+
+react(draw);
