@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod demo;
+mod fuzz;
 mod imports;
 mod lint;
 mod npm;
@@ -24,7 +25,7 @@ mod wasm;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::bench::Bench;
@@ -46,6 +47,7 @@ cargo xtask <command>
   size           each shipped file, raw and compressed, against tests/size.toml
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   bench stream   what a streamed answer costs the page's main thread: ours, three others and a floor, side by side
+  fuzz [seconds] each fuzz target from its kept corpus, 60 s if not said otherwise
   lint           formatting and static checks
 
 What a command needs and can install, it installs, inside this folder; the rest it names.
@@ -61,6 +63,7 @@ enum Task {
     Pack(Profile),
     Size,
     Bench(Bench),
+    Fuzz(u32),
     Lint,
 }
 
@@ -83,6 +86,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Pack(profile) => pack::pack_as(&project, profile)?,
         Task::Size => size::size(&project)?,
         Task::Bench(what) => bench::bench(&project, what)?,
+        Task::Fuzz(seconds) => fuzz::fuzz(&project, seconds)?,
         Task::Lint => lint::lint(&project)?,
         Task::Test(suites) => {
             if test::test(&project, &suites) == Verdict::Failed {
@@ -115,6 +119,8 @@ fn parse(mut arguments: Parser) -> Result<Task> {
         ["pack"] => Task::Pack(if dev { Profile::Dev } else { Profile::Release }),
         ["size"] => Task::Size,
         ["bench", name] => Task::Bench(Bench::named(name)?),
+        ["fuzz"] => Task::Fuzz(fuzz::SECONDS),
+        ["fuzz", seconds] => Task::Fuzz(seconds.parse().context("`fuzz` takes a number of seconds")?),
         ["lint"] => Task::Lint,
         other => bail!("there is no command \"{}\"\n\n{HELP}", other.join(" ")),
     };
@@ -142,6 +148,8 @@ mod tests {
         assert_eq!(parsed(&["demo", "--check"]).unwrap(), Task::Demo(Then::Check));
         assert_eq!(parsed(&["bench", "open"]).unwrap(), Task::Bench(Bench::Open));
         assert_eq!(parsed(&["bench", "stream"]).unwrap(), Task::Bench(Bench::Stream));
+        assert_eq!(parsed(&["fuzz"]).unwrap(), Task::Fuzz(60));
+        assert_eq!(parsed(&["fuzz", "5"]).unwrap(), Task::Fuzz(5));
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));
         assert_eq!(parsed(&["test", "host", "e2e"]).unwrap(), Task::Test(vec![Suite::Host, Suite::E2e]));
     }
@@ -156,6 +164,7 @@ mod tests {
             &["pack", "--check"],
             &["demo", "--chek"],
             &["pack", "x"],
+            &["fuzz", "long"],
         ] {
             assert!(parsed(words).is_err(), "{words:?}");
         }

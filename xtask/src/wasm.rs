@@ -122,6 +122,21 @@ pub fn geckodriver(project: &Project) -> Result<PathBuf> {
         .context("geckodriver is not installed")
 }
 
+/// Runs fuzz targets.
+const CARGO_FUZZ: &str = "0.13.1";
+
+/// The step that makes cargo-fuzz available.
+pub fn install_cargo_fuzz(project: &Project) -> Result<()> {
+    install_tool(project, "cargo-fuzz", "cargo-fuzz", CARGO_FUZZ)
+}
+
+/// `cargo fuzz`, ours before that on `PATH`.
+pub fn cargo_fuzz(project: &Project) -> Result<Command> {
+    let mut command = cargo(project);
+    command.env("PATH", tools::path_with(&[tools_folder(project).join("bin")])?).arg("fuzz");
+    Ok(command)
+}
+
 /// Takes a tool that is already there, on the user's `PATH` or from an earlier run, or compiles it.
 fn install_tool(project: &Project, krate: &str, program: &str, version: &str) -> Result<()> {
     let root = tools_folder(project);
