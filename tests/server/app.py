@@ -50,25 +50,19 @@ class ScriptedServer(ChatKitServer[Context]):
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Context
     ) -> AsyncIterator[ThreadStreamEvent]:
-        asked = input_user_message or await self.newest_message(thread)
-        words = words_of(asked)
+        items = (await self.store.load_thread_items(thread.id, None, 1000, "desc", context)).data
+        asked = next((item for item in items if isinstance(item, UserMessageItem)), None)
+        words = words_of(input_user_message or asked)
         word = WORDS.get(words[0] if words else "", WORDS["oneshot"])
-        stage = Stage(thread, self.ids.new, asked, words[1:], self.gates, self.base_url)
+        stage = Stage(thread, self.ids.new, input_user_message or asked, words[1:], self.gates, self.base_url, items)
         if input_user_message is not None:
             async for event in word.play(stage):
                 yield event
-            return
-        newest = (await self.store.load_thread_items(thread.id, None, 1, "desc", context)).data[0]
-        if word.resume is None:
-            yield stage.say(f"resumed after {self.describe(newest)}")
-            return
-        async for event in word.resume(stage, newest):
-            yield event
-
-    async def newest_message(self, thread: ThreadMetadata) -> UserMessageItem | None:
-        """What the turn that goes on was asked with."""
-        items = await self.store.load_thread_items(thread.id, None, 1000, "desc", {})
-        return next((item for item in items.data if isinstance(item, UserMessageItem)), None)
+        elif word.resume is None:
+            yield stage.say(f"resumed after {self.describe(items[0])}")
+        else:
+            async for event in word.resume(stage, items[0]):
+                yield event
 
     @staticmethod
     def describe(item: Any) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from chatkit.types import (
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
     ProgressUpdateEvent,
+    ThreadItem,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemUpdatedEvent,
@@ -54,6 +55,12 @@ class Stage:
     gates: Gates = field(default_factory=Gates)
     #: Where the server can be reached, for addresses of files and pictures.
     base_url: str = "https://files.example"
+    #: The items of the thread before this turn, newest first.
+    earlier: Sequence[ThreadItem] = ()
+
+    def earlier_answer(self) -> AssistantMessageItem | None:
+        """The newest answer before this turn."""
+        return next((item for item in self.earlier if isinstance(item, AssistantMessageItem)), None)
 
     def base(self, item_type: StoreItemType = "message") -> dict[str, Any]:
         """Id, thread and time of a new item."""
@@ -66,6 +73,11 @@ class Stage:
     def say(self, text: str) -> ThreadStreamEvent:
         """A whole message at once."""
         return ThreadItemDoneEvent(item=self.message(text))
+
+    def done(self, item: AssistantMessageItem, text: str) -> ThreadStreamEvent:
+        """The end of a message that was begun with `thread.item.added`."""
+        content = [AssistantMessageContent(text=text)]
+        return ThreadItemDoneEvent(item=item.model_copy(update={"content": content}))
 
     def argument(self, index: int, otherwise: str) -> str:
         """The word of the message at this place, counted from 0 after the first one."""

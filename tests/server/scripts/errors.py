@@ -1,10 +1,10 @@
 """Errors the SDK tells, and a connection that ends."""
 
 from chatkit.errors import CustomStreamError, ErrorCode, StreamError
-from chatkit.types import ErrorEvent, ThreadItemAddedEvent
+from chatkit.types import ErrorEvent, ThreadItemAddedEvent, ThreadItemRemovedEvent
 
 from scripts.registry import Events, word
-from stage import CUT_HERE, Stage, delta
+from stage import CUT_HERE, Stage, delta, instead
 
 
 @word("An error after which the answer can be asked for again")
@@ -47,3 +47,30 @@ async def cut(stage: Stage) -> Events:
     yield ThreadItemAddedEvent(item=item)
     yield delta(item.id, "This ends ")
     yield delta(item.id, CUT_HERE)
+
+
+@word("An answer that a guardrail takes back, with the reason")
+async def guardrail(stage: Stage) -> Events:
+    item = stage.message()
+    yield ThreadItemAddedEvent(item=item)
+    yield delta(item.id, "Something that may not be said")
+    await stage.gate("guardrail")
+    yield ThreadItemRemovedEvent(item_id=item.id)
+    raise CustomStreamError("We do not talk about that.")
+
+
+@word("The connection ends before the answer has begun")
+async def cut_early(stage: Stage) -> Events:
+    yield delta("", CUT_HERE)
+
+
+@word("The stream ends properly, but its answer never does")
+async def unfinished(stage: Stage) -> Events:
+    item = stage.message()
+    yield ThreadItemAddedEvent(item=item)
+    yield delta(item.id, "This sentence has no")
+
+
+@word("An error whose code is of a later version")
+async def later_error(stage: Stage) -> Events:
+    yield instead(b'data: {"type":"error","code":"rate_limit.of_tomorrow","allow_retry":true}\n\n')
