@@ -137,6 +137,15 @@ impl Screen {
         }
     }
 
+    /// Opens the browser's file dialog, which it allows for as long as the reader's key or press is fresh.
+    pub fn choose_files(&self) {
+        let input =
+            self.mount.as_ref().and_then(|mount| mount.query_selector(".ck-file-input").ok().flatten());
+        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+            input.click();
+        }
+    }
+
     /// Writes into the composer's field, where there is one; one that comes later begins with what was drafted.
     pub fn write_field(&self, text: &str, caret: usize) {
         let field =

@@ -56,6 +56,8 @@ pub enum Effect {
     Voice(VoiceEffect),
     /// Put the keyboard focus into the composer.
     FocusComposer,
+    /// Open the browser's dialog for files to attach.
+    ChooseFiles,
     /// Let the composer's field show what was not written in it.
     WriteField {
         /// All of its text.

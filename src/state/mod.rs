@@ -46,7 +46,11 @@ pub use attach::{
     Attach, AttachAction, Blocked, Carry, Chip, ChipKey, Destination, FileEffect, FileId, Limit, PickedFile,
     Refusal, Said, Stage, UploadId, takes_files,
 };
-pub use composer::{Composer, ComposerAction, Draft, Edit, InputKind, Tag, snapped, to_delete, utf16};
+pub(crate) use composer::offer_label;
+pub use composer::{
+    Command, Composer, ComposerAction, ComposerSkill, Draft, Edit, Entity, InputKind, Menu, MenuAction,
+    MenuStage, Offer, Sign, Tag, Trigger, snapped, to_delete, utf16,
+};
 pub use dictate::{DictateAction, Dictation, Trouble, VoiceEffect, VoiceFault, VoiceId, VoiceNews};
 pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};
 pub use failure::Failure;

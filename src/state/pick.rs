@@ -28,6 +28,8 @@ pub enum ToolSource {
     Menu,
     /// On its own button beside the menu.
     Pinned,
+    /// Among the commands behind a `/`.
+    Commands,
 }
 
 impl ToolSource {
@@ -35,6 +37,7 @@ impl ToolSource {
         match self {
             ToolSource::Menu => "menu",
             ToolSource::Pinned => "pinned",
+            ToolSource::Commands => "commands",
         }
     }
 }

@@ -6,7 +6,7 @@
 //!   ([`forget`]): its answer has nowhere to land. Where the newest of several asks counts (a search while typing),
 //!   forgetting the older ones is all there is to do.
 
-use super::{Effect, HostEvent, State, turn};
+use super::{Effect, HostEvent, State, composer, turn};
 use crate::json::Json;
 
 /// Names one call of a function of the site; never reused.
@@ -78,6 +78,8 @@ pub(super) enum SitePurpose {
     Told,
     /// A turn waits for the result of a client tool.
     ClientTool,
+    /// The menu above the composer.
+    Menu,
 }
 
 /// An ask without an answer yet.
@@ -119,6 +121,7 @@ pub(super) fn answered(
     }
     match purpose {
         SitePurpose::Told => {}
+        SitePurpose::Menu => composer::menu_answered(state, call, answer, out),
         SitePurpose::ClientTool => turn::tool_answered(state, call, answer, out),
     }
 }

@@ -328,5 +328,21 @@ wordings! {
     VoiceFailed "voiceFailed" "What you said could not be written down. Please try again.";
     /// Nothing was said.
     VoiceSilence "voiceSilence" "No words were heard. Please try again.";
+    /// Name of the `@` button.
+    Mention "mention" "Mention something";
+    /// Name of the list behind an `@`.
+    MentionList "mentionList" "Things to mention";
+    /// Name of the list behind a `/`.
+    CommandList "commandList" "Commands";
+    /// While such a list is searched and there is nothing in it yet.
+    MenuSearching "menuSearching" "Searching…";
+    /// There is nothing in it.
+    MenuEmpty "menuEmpty" "Nothing found";
+    /// It could not be searched.
+    MenuFailed "menuFailed" "The search did not work. Please try again in a moment.";
+    /// How many are in it; slot `count`.
+    MenuCount "menuCount" "Suggestions: {count}";
+    /// The chosen command could not be done.
+    CommandFailed "commandFailed" "That did not work. Please try again.";
     }
 }

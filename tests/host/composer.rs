@@ -2,6 +2,7 @@
 
 mod drafts;
 mod kept;
+mod menus;
 
 mod offsets;
 

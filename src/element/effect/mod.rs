@@ -33,6 +33,7 @@ pub fn perform(driver: &Driver, effect: Effect) {
         Effect::File(effect) => file::perform(driver, effect),
         Effect::Voice(effect) => voice::perform(driver, effect),
         Effect::FocusComposer => driver.screen.focus_composer(),
+        Effect::ChooseFiles => driver.screen.choose_files(),
         Effect::WriteField { text, caret } => driver.screen.write_field(&text, caret),
         Effect::Keep { key, value: Some(value) } => drop(tab::write(&key, &value)),
         Effect::Keep { key, value: None } => tab::remove(&key),

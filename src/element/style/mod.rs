@@ -28,6 +28,7 @@ const RULES: &[&str] = &[
     include_str!("../view/composer/composer.css"),
     include_str!("../view/composer/around.css"),
     include_str!("../view/composer/structured.css"),
+    include_str!("../view/composer/offers.css"),
 ];
 
 /// Brings the rules into the shadow root that `node` is in.

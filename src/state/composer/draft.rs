@@ -156,7 +156,8 @@ impl Draft {
         self.splice(range, spaced)
     }
 
-    fn append(&mut self, piece: Draft) {
+    /// Puts `piece` behind.
+    pub fn append(&mut self, piece: Draft) {
         let end = self.text.len();
         self.splice(end..end, piece);
     }

@@ -9,6 +9,9 @@ mod caret;
 mod draft;
 mod edit;
 mod keep;
+mod menu;
+mod offer;
+mod trigger;
 pub mod utf16;
 
 use std::ops::Range;
@@ -16,8 +19,13 @@ use std::ops::Range;
 pub use caret::{snapped, to_delete};
 pub use draft::{Draft, InputKind, Tag};
 pub use edit::Edit;
+pub use menu::{Menu, MenuAction, MenuStage};
+pub use offer::{Command, ComposerSkill, Entity, Offer};
+pub use trigger::{Sign, Trigger};
 
 pub(super) use keep::{recalled, store};
+pub(super) use menu::answered as menu_answered;
+pub(crate) use menu::label as offer_label;
 
 use super::{Effect, State};
 use crate::protocol::UserMessageContent;
@@ -35,6 +43,10 @@ pub struct Composer {
     /// How often any of it has changed.
     changes: u64,
     keeping: keep::Keeping,
+    /// The open menu.
+    menu: Option<Menu>,
+    /// The sign whose menu the reader put away, and its place in the text.
+    put_away: Option<(Sign, usize)>,
 }
 
 /// What the reader does in the composer.
@@ -51,6 +63,10 @@ pub enum ComposerAction {
     },
     /// What is selected in the field is now this, in UTF-16 units; nothing, where the caret is.
     Select(Range<usize>),
+    /// With the menu above the field.
+    Menu(MenuAction),
+    /// The field lost the focus.
+    Blur,
     /// The quote above the field was removed.
     ClearQuote,
     /// The page is being left, perhaps for good.
@@ -103,6 +119,19 @@ impl Composer {
         self.reply(quote);
     }
 
+    /// The menu that is open above the field.
+    pub fn menu(&self) -> Option<&Menu> {
+        self.menu.as_ref()
+    }
+
+    /// The selection is where the field's caret will be.
+    fn place_caret(&mut self) {
+        if let Some(caret) = self.unshown {
+            let caret = utf16::from_byte(self.draft.text(), caret);
+            self.selection = caret..caret;
+        }
+    }
+
     /// The field is to show the draft, with the caret at this byte.
     fn show(&mut self, caret: usize) {
         self.changes += 1;
@@ -120,8 +149,15 @@ pub(super) fn user(state: &mut State, action: ComposerAction, out: &mut Vec<Effe
             if let Some(caret) = composer.draft.input(text, caret, kind) {
                 composer.show(caret);
             }
+            composer.place_caret();
+            menu::follow(state, kind == InputKind::Typed, out);
         }
-        ComposerAction::Select(selection) => composer.selection = selection,
+        ComposerAction::Select(selection) => {
+            composer.selection = selection;
+            menu::follow(state, false, out);
+        }
+        ComposerAction::Menu(action) => menu::user(state, action, out),
+        ComposerAction::Blur => menu::close(state),
         ComposerAction::ClearQuote => composer.reply(None),
         ComposerAction::Leave => keep::store(state, out),
     }
@@ -135,11 +171,10 @@ pub(super) fn insert(state: &mut State, words: &str) {
 /// What follows of whatever just happened.
 pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
     keep::follow(state, out);
-    let composer = &mut state.composer;
-    if let Some(caret) = composer.unshown.take() {
-        let text = composer.draft.text().to_owned();
-        let caret = utf16::from_byte(&text, caret);
-        composer.selection = caret..caret;
-        out.push(Effect::WriteField { text, caret });
+    state.composer.place_caret();
+    if state.composer.unshown.take().is_some() {
+        menu::check(state);
+        let text = state.composer.draft.text().to_owned();
+        out.push(Effect::WriteField { text, caret: state.composer.selection.end });
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn bar(state: &State, config: &Config) -> BarView {
     let chosen = pick::tool(state, config).map(|tool| tool.id.as_str());
     let model = pick::model(state, config).map(|model| model.id.as_str());
     BarView {
-        mention: false,
+        mention: config.entities.show_composer_menu && config.entities.on_tag_search,
         files: attach::limits(state).map(|limits| FileInputView {
             accept: attach::accept_attribute(&limits.accept),
             several: limits.max_count != 1,

@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{AttachView, BarView, MirrorPiece, StructuredView, attach, bar, mirror, structured};
+use super::{
+    AttachView, BarView, MenuView, MirrorPiece, StructuredView, attach, bar, menu, mirror, structured,
+};
 use crate::config::{Config, Prompt};
 use crate::problem::Problem;
 use crate::protocol::{NoticeLevel, ThreadStatus};
@@ -86,6 +88,10 @@ pub struct ComposerView {
     pub tags: Vec<Range<usize>>,
     /// Text and tags as they are painted behind the field; empty without tags.
     pub mirror: Vec<MirrorPiece>,
+    /// Whether writing can open a menu.
+    pub lists: bool,
+    /// The menu above the field.
+    pub menu: Option<MenuView>,
     /// What is quoted above it.
     pub quote: Option<String>,
     /// Hint in the empty field; the reason when locked.
@@ -226,6 +232,7 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
             None => (ComposerMode::Open, bar::placeholder(state, config)),
         },
     };
+    let open = mode == ComposerMode::Open;
     let button = match &state.turn {
         Turn::Active(turn) if turn.allow_cancel => SendButton::Stop,
         _ => SendButton::Send { enabled: send::is_ready(state) },
@@ -237,6 +244,8 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
         quote: state.composer.quote().map(str::to_owned),
         placeholder,
         mode,
+        lists: config.entities.on_tag_search || config.commands.enabled,
+        menu: menu::menu(state).filter(|_| open),
         attach: attach::attach(state),
         bar: bar::bar(state, config),
         button,

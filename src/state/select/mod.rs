@@ -7,6 +7,7 @@ mod bar;
 mod chrome;
 mod history;
 mod items;
+mod menu;
 mod mirror;
 mod picture;
 mod structured;
@@ -23,6 +24,7 @@ pub use chrome::{
 };
 pub use history::{Day, HistoryEnd, HistoryRowView, HistoryView};
 pub use items::{AssistantView, ItemView, SourceView};
+pub use menu::{MenuGroup, MenuRow, MenuView};
 pub use mirror::MirrorPiece;
 pub use picture::ImageView;
 pub use structured::{ControlView, QuestionView, SendAnswers, StructuredView, SummaryView};

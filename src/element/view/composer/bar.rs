@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::menu::{Menu, MenuItem};
+use super::offers::mention_button;
 use super::voice::voice;
 use crate::element::view::icon::icon;
 use crate::element::view::{Frame, Same};
@@ -20,6 +21,9 @@ pub fn bar(frame: &Same<Frame>, field: &NodeRef, on: &Callback<UserAction>, send
     html! {
         <div class="ck-bar">
             { add(bar, words, field, on) }
+            if bar.mention {
+                { mention_button(words, on) }
+            }
             { for bar.tools.iter().filter(|tool| tool.pinned).map(|tool| pinned(tool, words, on)) }
             if let Some(tool) = bar.tools.iter().find(|tool| tool.chosen && !tool.pinned) {
                 { chosen(tool, words, field, on) }

@@ -86,6 +86,12 @@ fn listen(
             }));
         }));
     }
+    {
+        let on = on.clone();
+        all.push(EventListener::new(&field, "blur", move |_| {
+            on.emit(UserAction::Composer(ComposerAction::Blur))
+        }));
+    }
     for (name, is) in [("compositionstart", true), ("compositionend", false)] {
         let composing = Rc::clone(&composing);
         all.push(EventListener::new(&field, name, move |_| composing.set(is)));

@@ -7,12 +7,14 @@ mod attachments;
 mod bar;
 mod field;
 mod menu;
+mod offers;
 mod structured;
 mod voice;
 
 use attachments::attachments_row;
 use bar::bar;
 use field::{mirror, use_field};
+use offers::{offers, use_offers};
 use structured::{structured, use_focus_follows};
 
 use super::header::icon_button;
@@ -40,6 +42,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
     let field = use_node_ref();
     let there = matches!(composer.mode, ComposerMode::Open | ComposerMode::Locked);
     use_field(&field, there, composer, &props.on);
+    let offers_place = use_offers(composer);
     {
         let field = field.clone();
         use_effect_with(props.frame.clone(), move |frame| {
@@ -64,11 +67,18 @@ pub fn Composer(props: &ComposerProps) -> Html {
         ComposerMode::Open => false,
     };
     let onkeydown = {
-        let on = props.on.clone();
+        let (on, open_menu) = (props.on.clone(), composer.menu.clone());
         Callback::from(move |event: KeyboardEvent| {
             // 229 is how Safari marks the Enter that ends a composition: there isComposing is false already.
             let composing = event.is_composing() || event.key_code() == 229;
-            if event.key() == "Enter" && !event.shift_key() && !composing {
+            let in_menu =
+                open_menu.as_ref().filter(|_| !composing).and_then(|open| offers::key(open, &event));
+            if let Some(action) = in_menu {
+                // Nobody else's: Escape would close the whole chat.
+                event.prevent_default();
+                event.stop_propagation();
+                on.emit(UserAction::Composer(ComposerAction::Menu(action)));
+            } else if event.key() == "Enter" && !event.shift_key() && !composing {
                 event.prevent_default();
                 on.emit(UserAction::Submit);
             }
@@ -89,8 +99,10 @@ pub fn Composer(props: &ComposerProps) -> Html {
         hint if !locked && !hint.is_empty() => hint.to_owned(),
         _ => words.get(ChatKey::ComposerPlaceholder).to_owned(),
     };
+    let active = composer.menu.as_ref().and_then(|menu| menu.active).map(offers::row_id);
     html! {
         <div class="ck-composer" data-locked={locked.then_some("")} {onmousedown}>
+            { offers(composer.menu.as_ref(), &offers_place, &props.on) }
             if let Some(quote) = &composer.quote {
                 <div class="ck-composer-quote">
                     <blockquote class="ck-quote">{ quote }</blockquote>
@@ -105,7 +117,10 @@ pub fn Composer(props: &ComposerProps) -> Html {
                     }
                     <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off"
                         ref={field.clone()} aria-label={label} placeholder={composer.placeholder.clone()}
-                        disabled={locked} {onkeydown} />
+                        disabled={locked} {onkeydown}
+                        aria-autocomplete={composer.lists.then_some("list")}
+                        aria-controls={composer.menu.is_some().then_some(offers::LIST)}
+                        aria-activedescendant={active} />
                 </div>
                 { bar(&props.frame, &field, &props.on, send_button(composer.button, locked, words, &field, &props.on)) }
             </div>
