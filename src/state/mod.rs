@@ -94,7 +94,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         Action::Stream { turn, action } => turn::stream(state, turn, action, &mut out),
         Action::Call { call, action } => calls::ended(state, call, action, &mut out),
         Action::Site { call, answer } => site::answered(state, call, answer, &mut out),
-        Action::Recalled { key, value } => composer::recalled(state, &key, value.as_deref()),
+        Action::Recalled { key, value } => composer::recalled(state, &key, value.as_deref(), &mut out),
         Action::Upload { upload, action } => attach::answered(state, upload, action, &mut out),
         Action::Voice { voice, news } => dictate::news(state, voice, news, &mut out),
         Action::Timer(timer) => match timer {

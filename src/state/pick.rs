@@ -65,6 +65,31 @@ pub(super) fn model<'a>(state: &State, config: &'a Config) -> Option<&'a ModelOp
         .or_else(|| models.iter().find(|model| !model.disabled))
 }
 
+impl Picks {
+    /// As fields of what is kept with a draft.
+    pub(super) fn kept(&self) -> [(&'static str, Json); 2] {
+        let id = |id: &Option<String>| id.as_deref().map_or(Json::Null, Json::from);
+        [("tool", id(&self.tool)), ("model", id(&self.model))]
+    }
+
+    /// From the object that [`Picks::kept`] was put into.
+    pub(super) fn from_kept(kept: &Json) -> Self {
+        let id = |name| kept.get(name).and_then(Json::as_str).map(str::to_owned);
+        Picks { tool: id("tool"), model: id("model") }
+    }
+}
+
+/// Chooses again what was kept with a draft, as far as the options still have it.
+pub(super) fn restore(state: &mut State, kept: Picks, out: &mut Vec<Effect>) {
+    let Some(config) = state.config.clone() else { return };
+    if let Some(id) = kept.tool.filter(|id| config.composer.tools.iter().any(|tool| tool.id == *id)) {
+        choose(state, Some(id), out);
+    }
+    if let Some(id) = kept.model {
+        apply(state, PickAction::Model(id), out);
+    }
+}
+
 /// What the reader did.
 pub(super) fn apply(state: &mut State, action: PickAction, out: &mut Vec<Effect>) {
     let Some(config) = state.config.clone() else { return };

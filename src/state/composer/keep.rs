@@ -7,11 +7,11 @@
 
 use std::time::Duration;
 
-use super::{Composer, Draft};
+use super::Draft;
 use crate::json::{self, Json};
 use crate::problem::Problem;
 use crate::protocol::{UserMessageContent, Wire};
-use crate::state::{Effect, OpenThread, State, Timer, Turn, few::Few};
+use crate::state::{Effect, OpenThread, Picks, State, Timer, Turn, few::Few, pick};
 
 /// The conversation a draft belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,7 @@ enum Place {
 struct Kept {
     draft: Draft,
     quote: Option<String>,
+    picks: Picks,
 }
 
 /// Where the draft on screen belongs, and the others.
@@ -37,6 +38,8 @@ pub(super) struct Keeping {
     others: Few<Place, Kept>,
     /// How often the draft had changed when it was stored last.
     stored: u64,
+    /// What was chosen then.
+    stored_picks: Picks,
     /// How often it had changed when it came here: since then the reader has written if it changed again.
     came: u64,
     /// Whether the thread here is gone from the server: it cannot have a draft any more.
@@ -63,7 +66,7 @@ pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
         arrive(state, place, out);
     }
     state.composer.keeping.gone = matches!(&state.turn, Turn::Failed(failed) if matches!(failed.problem, Problem::ThreadMissing { .. }));
-    if state.composer.keeping.stored != state.composer.changes {
+    if is_unstored(state) {
         let long = state.composer.draft.text().len() > LONG;
         if long && !state.composer.keeping.waiting {
             out.push(Effect::StartTimer(Timer::Draft, WHILE));
@@ -77,14 +80,25 @@ pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
 
 /// Stores the draft now: a while is over, or the page is being left.
 pub(in crate::state) fn store(state: &mut State, out: &mut Vec<Effect>) {
-    let keeping = &mut state.composer.keeping;
-    keeping.waiting = false;
-    if std::mem::replace(&mut keeping.stored, state.composer.changes) != state.composer.changes
+    state.composer.keeping.waiting = false;
+    if is_unstored(state)
         && let Some(key) = key_here(state)
     {
-        let kept = Kept { draft: state.composer.draft.clone(), quote: state.composer.quote.clone() };
+        let (draft, quote) = (state.composer.draft.clone(), state.composer.quote.clone());
+        let kept = Kept { draft, quote, picks: state.picks.clone() };
         out.push(Effect::Keep { key, value: kept.write() });
+        stored(state);
     }
+}
+
+fn is_unstored(state: &State) -> bool {
+    let keeping = &state.composer.keeping;
+    keeping.stored != state.composer.changes || keeping.stored_picks != state.picks
+}
+
+fn stored(state: &mut State) {
+    state.composer.keeping.stored = state.composer.changes;
+    state.composer.keeping.stored_picks.clone_from(&state.picks);
 }
 
 /// Another conversation is on screen, or the one on screen got its name.
@@ -100,7 +114,8 @@ fn arrive(state: &mut State, place: Place, out: &mut Vec<Effect>) {
     let along = named || gone || (turned_back && written);
     if let Some(was) = was {
         let quote = state.composer.quote.take();
-        let kept = Kept { draft: std::mem::take(&mut state.composer.draft), quote };
+        let draft = std::mem::take(&mut state.composer.draft);
+        let kept = Kept { draft, quote, picks: state.picks.clone() };
         if along {
             if let Some(key) = key(state, &was) {
                 out.push(Effect::Keep { key, value: None });
@@ -108,7 +123,7 @@ fn arrive(state: &mut State, place: Place, out: &mut Vec<Effect>) {
             bring(state, place, kept, out);
             return;
         }
-        if state.composer.keeping.stored != state.composer.changes
+        if is_unstored(state)
             && let Some(key) = key(state, &was)
         {
             out.push(Effect::Keep { key, value: kept.write() });
@@ -125,36 +140,37 @@ fn bring(state: &mut State, place: Place, more: Kept, out: &mut Vec<Effect>) {
         // Before everything else: what the page asks for in answer to any of it comes after.
         out.splice(0..0, key(state, &place).map(|key| Effect::Recall { key }));
     }
-    let unstored = more != Kept::default();
-    let composer = &mut state.composer;
-    composer.write(more.draft);
-    composer.quote = more.quote;
-    composer.precede(known.unwrap_or_default());
-    composer.keeping.came = composer.changes;
-    composer.keeping.stored = composer.changes - u64::from(unstored);
+    let unstored = !more.is_empty();
+    state.composer.write(more.draft);
+    state.composer.quote = more.quote;
+    if let Some(known) = known {
+        precede(state, known, out);
+    }
+    stored(state);
+    state.composer.keeping.came = state.composer.changes;
+    state.composer.keeping.stored -= u64::from(unstored);
 }
 
 /// What the tab's storage had under `asked`.
-pub(in crate::state) fn recalled(state: &mut State, asked: &str, value: Option<&str>) {
+pub(in crate::state) fn recalled(state: &mut State, asked: &str, value: Option<&str>, out: &mut Vec<Effect>) {
     let Some(kept) = value.and_then(Kept::read).filter(|_| key_here(state).as_deref() == Some(asked)) else {
         return;
     };
-    let composer = &mut state.composer;
-    let alone = composer.draft.text().is_empty() && composer.quote.is_none();
-    composer.precede(kept);
+    let alone = state.composer.draft.text().is_empty() && state.composer.quote.is_none();
+    precede(state, kept, out);
     if alone {
-        composer.keeping.came = composer.changes;
-        composer.keeping.stored = composer.changes;
+        stored(state);
+        state.composer.keeping.came = state.composer.changes;
     }
 }
 
-impl Composer {
-    /// Puts what was kept before what is written.
-    fn precede(&mut self, kept: Kept) {
-        self.draft.prepend(kept.draft);
-        self.show(self.draft.text().len());
-        self.quote = self.quote.take().or(kept.quote);
-    }
+/// Puts what was kept before what is written.
+fn precede(state: &mut State, kept: Kept, out: &mut Vec<Effect>) {
+    let composer = &mut state.composer;
+    composer.draft.prepend(kept.draft);
+    composer.show(composer.draft.text().len());
+    composer.quote = composer.quote.take().or(kept.quote);
+    pick::restore(state, kept.picks, out);
 }
 
 fn key_here(state: &State) -> Option<String> {
@@ -174,11 +190,19 @@ fn key(state: &State, place: &Place) -> Option<String> {
 impl Kept {
     /// As text; `None` where there is nothing to keep.
     fn write(&self) -> Option<String> {
-        if self.draft.text().is_empty() && self.quote.is_none() {
+        if self.is_empty() && self.picks == Picks::default() {
             return None;
         }
         let quote = self.quote.as_deref().map_or(Json::Null, Json::from);
-        Some(Json::object([("content", self.draft.content().encode()), ("quote", quote)]).to_string())
+        let [tool, model] = self.picks.kept();
+        Some(
+            Json::object([("content", self.draft.content().encode()), ("quote", quote), tool, model])
+                .to_string(),
+        )
+    }
+
+    fn is_empty(&self) -> bool {
+        self.draft.text().is_empty() && self.quote.is_none()
     }
 
     /// From text that may have been written by anybody.
@@ -186,6 +210,6 @@ impl Kept {
         let json = json::read(text).ok()?;
         let content: Vec<UserMessageContent> = Wire::decode(json.given("content")?).ok()?;
         let quote = json.given("quote").and_then(Json::as_str).map(str::to_owned);
-        Some(Kept { draft: Draft::from_content(&content), quote })
+        Some(Kept { draft: Draft::from_content(&content), quote, picks: Picks::from_kept(&json) })
     }
 }

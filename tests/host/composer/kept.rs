@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chatkit_widget::config::Config;
+use chatkit_widget::config::{Config, ModelOption, ToolOption};
 use chatkit_widget::protocol::UserMessageContent;
 use chatkit_widget::state::{
-    Action, Around, ComposerAction, Effect, HostAction, HostCall, InputKind, State, Timer, UserAction,
+    Action, Around, ComposerAction, Effect, HostAction, HostCall, InputKind, PickAction, State, Timer,
+    ToolSource, UserAction,
 };
 use serde_json::json;
 
@@ -36,6 +37,23 @@ impl Tab {
     fn open(&mut self, thread: Option<&str>) {
         let mut config = Config::for_url("/chatkit");
         config.initial_thread = thread.map(str::to_owned);
+        config.composer.tools = vec![ToolOption {
+            id: "web".into(),
+            label: "Web".into(),
+            icon: "search".into(),
+            short_label: None,
+            placeholder_override: None,
+            pinned: false,
+            persistent: false,
+        }];
+        let model = |id: &str| ModelOption {
+            id: id.into(),
+            label: id.into(),
+            description: None,
+            disabled: false,
+            default: false,
+        };
+        config.composer.models = vec![model("fast"), model("pro")];
         self.act(Action::Host(HostAction::Options(config.into())));
     }
 
@@ -141,6 +159,20 @@ fn each_conversation_has_its_own_draft() {
     assert_eq!(tab.comes("thr_2").draft(), "for the second");
     assert_eq!(tab.go("thr_1").draft(), "for the first");
     assert_eq!(tab.new_chat().draft(), "for a new one");
+}
+
+#[test]
+fn the_chosen_tool_and_model_are_kept_with_the_draft() {
+    let mut tab = Tab::new();
+    tab.write("for a new one");
+    let pick = |pick| Action::User(UserAction::Pick(pick));
+    tab.act(pick(PickAction::Tool { id: "web".into(), from: ToolSource::Menu }));
+    tab.act(pick(PickAction::Model("pro".into())));
+    tab.reload(None);
+    tab.element.fresh();
+    tab.act(Action::User(UserAction::Submit));
+    let body = tab.element.requests()[0].body();
+    assert!(body.contains("{\"tool_choice\":{\"id\":\"web\"},\"model\":\"pro\"}"), "{body}");
 }
 
 #[test]
