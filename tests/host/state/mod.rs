@@ -1,5 +1,6 @@
 //! The element's state, driven as the browser drives it: actions in, effects out.
 
+mod actions;
 mod client_tools;
 mod history;
 mod load;
@@ -7,6 +8,7 @@ mod never_twice;
 mod structured;
 mod turns;
 mod view;
+mod work;
 
 use std::rc::Rc;
 
