@@ -11,7 +11,7 @@
 mod api;
 mod composer;
 mod issue;
-mod names;
+pub(crate) mod names;
 mod raw;
 mod read;
 mod sections;

@@ -3,7 +3,7 @@
 use strsim::osa_distance;
 
 /// `ChatKitIcon`, without the open form `lucide:<name>`.
-pub(super) const CHATKIT_ICONS: &[&str] = &[
+pub(crate) const CHATKIT_ICONS: &[&str] = &[
     "agent",
     "analytics",
     "atom",
@@ -70,7 +70,7 @@ pub(super) const CHATKIT_ICONS: &[&str] = &[
 ];
 
 /// `HeaderIcon`.
-pub(super) const HEADER_ICONS: &[&str] = &[
+pub(crate) const HEADER_ICONS: &[&str] = &[
     "sidebar-left",
     "sidebar-right",
     "sidebar-open-left",

@@ -12,7 +12,8 @@ use crate::wasm::{self, Module, Profile};
 use crate::{npm, process};
 
 /// What a tarball holds besides code, from the top of the checkout.
-const DOCUMENTS: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const DOCUMENTS: [&str; 5] =
+    ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE-THIRD-PARTY"];
 const TYPESCRIPT: &str = "pkg-template";
 
 /// The folder that is packed.

@@ -136,10 +136,10 @@ fn progress(status: TaskProgress, words: Words) -> Option<Html> {
 /// What a step without a title is called.
 fn kind_name(task: &TaskView, words: Words) -> Option<String> {
     let key = match task.kind {
-        TaskKind::Search if task.query.is_none() => ChatKey::WebSearch,
+        TaskKind::Search => ChatKey::WebSearch,
         TaskKind::File => ChatKey::Files,
         TaskKind::Image => ChatKey::GeneratedImage,
-        TaskKind::Search | TaskKind::Custom | TaskKind::Thought => return None,
+        TaskKind::Custom | TaskKind::Thought => return None,
     };
     Some(words.get(key).to_owned())
 }

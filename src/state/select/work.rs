@@ -102,7 +102,7 @@ pub(super) fn workflow(entry: &Entry, workflow: &Workflow) -> Option<WorkflowVie
     let running = entry.status == EntryStatus::Pending;
     let documents = entry.parts.iter().map(|part| &part.document);
     let tasks: Vec<TaskView> =
-        workflow.tasks.iter().zip(documents).filter_map(|(task, text)| step(task, text)).collect();
+        workflow.tasks.iter().zip(documents).filter_map(|(task, text)| step(task, text, running)).collect();
     let header = match &workflow.summary {
         Some(WorkflowSummary::Custom(summary)) => {
             WorkflowHeader::Summary { title: summary.title.clone(), icon: summary.icon.clone() }
@@ -124,11 +124,11 @@ pub(super) fn workflow(entry: &Entry, workflow: &Workflow) -> Option<WorkflowVie
 /// The row of a step by itself. Its status means nothing there (ChatKit protocol §6.1).
 pub(super) fn task(entry: &Entry, task: &Task) -> Option<TaskRowView> {
     let text = entry.parts.first().map(|part| part.document.clone()).unwrap_or_default();
-    let task = Box::new(TaskView { status: TaskProgress::Unknown, ..step(task, &text)? });
+    let task = Box::new(TaskView { status: TaskProgress::Unknown, ..step(task, &text, false)? });
     Some(TaskRowView { key: entry.key, task })
 }
 
-fn step(task: &Task, text: &Document) -> Option<TaskView> {
+fn step(task: &Task, text: &Document, running: bool) -> Option<TaskView> {
     let (kind, status, title) = match task {
         Task::Custom(task) => (TaskKind::Custom, &task.status_indicator, &task.title),
         Task::WebSearch(task) => (TaskKind::Search, &task.status_indicator, &task.title),
@@ -139,7 +139,9 @@ fn step(task: &Task, text: &Document) -> Option<TaskView> {
     };
     let status = match status {
         TaskStatus::None | TaskStatus::Unknown(_) => TaskProgress::Unknown,
-        TaskStatus::Loading => TaskProgress::Loading,
+        TaskStatus::Loading if running => TaskProgress::Loading,
+        // The work ended before the step did: cut off, or stopped. Nothing goes on any more.
+        TaskStatus::Loading => TaskProgress::Unknown,
         TaskStatus::Complete => TaskProgress::Complete,
     };
     let listed = |sources: &[Source]| sources.iter().filter_map(source).collect();
