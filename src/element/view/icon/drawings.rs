@@ -5,6 +5,7 @@
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("agent", "bot"),
     ("analytics", "chart-line"),
+    ("at", "at-sign"),
     ("back-large", "arrow-left"),
     ("back-small", "chevron-left"),
     ("batch", "layers"),
