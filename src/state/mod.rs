@@ -43,8 +43,8 @@ mod work;
 
 pub use action::{Action, Around, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
 pub use attach::{
-    Attach, AttachAction, Blocked, Carry, Chip, ChipKey, Destination, FileEffect, FileId, Limit, PickedFile,
-    Refusal, Said, Stage, UploadId, takes_files,
+    Attach, AttachAction, Blocked, Carry, Chip, ChipKey, Destination, FileEffect, FileId, Limit, News,
+    PickedFile, Refusal, Said, Stage, UploadId, takes_files,
 };
 pub(crate) use composer::offer_label;
 pub use composer::{

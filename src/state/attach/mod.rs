@@ -158,21 +158,26 @@ impl Chip {
     }
 }
 
-/// What the reader is told about files; stays until something else is done with files or the message is sent.
+/// What the reader has to know about files; stays until something else is done with files or the message is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// Files were kept out.
     Refused(Vec<Refusal>),
     /// What was dropped has no file in it.
     NoFile,
+    /// Send was pressed while the message may not be sent.
+    Blocked(Blocked),
+}
+
+/// What the chips show by themselves, for those who cannot see them; with the file's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
     /// A file was uploaded.
     Uploaded(String),
     /// A file was not uploaded.
     Failed(String),
     /// A chip was taken away.
     Removed(String),
-    /// Send was pressed while the message may not be sent.
-    Blocked(Blocked),
 }
 
 /// Why the message may not be sent yet.
@@ -189,8 +194,10 @@ pub enum Blocked {
 pub struct Attach {
     /// In the order they were added.
     pub chips: Vec<Chip>,
-    /// What the reader is told.
+    /// What the reader has to know.
     pub said: Option<Said>,
+    /// What happened last.
+    pub news: Option<News>,
     /// Attachments of the message sent last: shown with it until the server's own copy is there, and what goes back
     /// into the composer with a message that was not sent. With each, whether this element uploaded it.
     sent: Vec<(Attachment, bool)>,
@@ -283,7 +290,8 @@ fn remove(state: &mut State, key: ChipKey, out: &mut Vec<Effect>) {
     let chips = &mut state.attach.chips;
     let Some(at) = chips.iter().position(|chip| chip.key == key) else { return };
     let chip = chips.remove(at);
-    state.attach.said = Some(Said::Removed(chip.name().to_owned()));
+    state.attach.said = None;
+    state.attach.news = Some(News::Removed(chip.name().to_owned()));
     drop_chip(state, chip, out);
 }
 
@@ -315,6 +323,7 @@ fn delete(state: &mut State, attachment_id: String, out: &mut Vec<Effect>) {
 /// of them are uploaded ([`Attach::blocked`]).
 pub(super) fn take(state: &mut State, out: &mut Vec<Effect>) -> Vec<String> {
     state.attach.said = None;
+    state.attach.news = None;
     state.attach.sent.clear();
     for chip in std::mem::take(&mut state.attach.chips) {
         if let Some(file) = chip.file() {

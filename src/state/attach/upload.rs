@@ -1,7 +1,7 @@
 //! Bringing one file to the server, step by step.
 
 use super::super::{CallAction, Effect, Failure, HostEvent, State, calls, turn};
-use super::{Chip, ChipKey, FileEffect, PickedFile, Said, Stage, UploadId};
+use super::{Chip, ChipKey, FileEffect, News, PickedFile, Stage, UploadId};
 use crate::config::UploadStrategy;
 use crate::json::Json;
 use crate::problem::At;
@@ -171,7 +171,7 @@ pub(in super::super) fn answered(
     };
     match uploaded {
         Ok(attachment) => {
-            state.attach.said = Some(Said::Uploaded(file.name.clone()));
+            state.attach.news = Some(News::Uploaded(file.name.clone()));
             if let Some(chip) = state.attach.chips.get_mut(at) {
                 chip.stage = Stage::Uploaded { attachment, file: Some(file), ours: true };
             }
@@ -184,7 +184,7 @@ pub(in super::super) fn answered(
 fn give_up(state: &mut State, at: usize, announced: Option<String>, detail: &str, out: &mut Vec<Effect>) {
     let Some(chip) = state.attach.chips.get_mut(at) else { return };
     let Some(file) = chip.file().cloned() else { return };
-    state.attach.said = Some(Said::Failed(file.name.clone()));
+    state.attach.news = Some(News::Failed(file.name.clone()));
     chip.stage = Stage::Failed { file, announced };
     out.push(Effect::Emit(HostEvent::Error {
         name: "ChatKitError",

@@ -2,7 +2,7 @@
 
 use crate::state::attach::size_words;
 use crate::state::{
-    Blocked, Chip, ChipKey, Dictation, Limit, Refusal, Said, Stage, State, Trouble, VoiceFault,
+    Blocked, Chip, ChipKey, Dictation, Limit, News, Refusal, Said, Stage, State, Trouble, VoiceFault,
 };
 use crate::text::{ChatKey, Words};
 
@@ -41,16 +41,13 @@ pub enum ChipState {
     Uploaded,
 }
 
-/// One sentence in the composer.
+/// Sentences in the composer; empty where there is nothing to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ComposerNote {
-    /// None.
-    #[default]
-    None,
-    /// Only for those who cannot see what it says.
-    Spoken(String),
+pub struct ComposerNote {
     /// For everybody.
-    Shown(String),
+    pub shown: String,
+    /// Only for those who cannot see what it says.
+    pub spoken: String,
 }
 
 /// How many names a sentence lists.
@@ -94,38 +91,54 @@ pub(super) fn halves(name: &str) -> (String, String) {
 
 fn note(state: &State) -> ComposerNote {
     let words = state.words;
-    let shown = |key: ChatKey| ComposerNote::Shown(words.get(key).to_owned());
-    let spoken = |key: ChatKey| ComposerNote::Spoken(words.get(key).to_owned());
-    match &state.dictation {
-        Dictation::Off => said(state.attach.said.as_ref(), words),
-        Dictation::Asking(_) => shown(ChatKey::VoiceAsking),
-        Dictation::Listening { .. } => spoken(ChatKey::VoiceListening),
-        Dictation::Closing(_) | Dictation::Transcribing(_) => spoken(ChatKey::VoiceWorking),
-        Dictation::Failed(trouble) => shown(match trouble {
-            Trouble::Voice(VoiceFault::NotAllowed) => ChatKey::VoiceNotAllowed,
-            Trouble::Voice(VoiceFault::NoMicrophone) => ChatKey::VoiceNoMicrophone,
-            Trouble::Voice(VoiceFault::Unsupported) => ChatKey::VoiceUnsupported,
-            Trouble::Voice(VoiceFault::Other(_)) | Trouble::Server => ChatKey::VoiceFailed,
-            Trouble::Silence => ChatKey::VoiceSilence,
-        }),
+    let about_files = said(state, words);
+    let (shown, spoken) = match &state.dictation {
+        Dictation::Off => (about_files, news(state.attach.news.as_ref(), words)),
+        Dictation::Asking(_) => (words.get(ChatKey::VoiceAsking).to_owned(), String::new()),
+        Dictation::Listening { .. } => (about_files, words.get(ChatKey::VoiceListening).to_owned()),
+        Dictation::Closing(_) | Dictation::Transcribing(_) => {
+            (about_files, words.get(ChatKey::VoiceWorking).to_owned())
+        }
+        Dictation::Failed(trouble) => (words.get(troubled(trouble)).to_owned(), String::new()),
+    };
+    ComposerNote { shown, spoken }
+}
+
+fn troubled(trouble: &Trouble) -> ChatKey {
+    match trouble {
+        Trouble::Voice(VoiceFault::NotAllowed) => ChatKey::VoiceNotAllowed,
+        Trouble::Voice(VoiceFault::NoMicrophone) => ChatKey::VoiceNoMicrophone,
+        Trouble::Voice(VoiceFault::Unsupported) => ChatKey::VoiceUnsupported,
+        Trouble::Voice(VoiceFault::Other(_)) | Trouble::Server => ChatKey::VoiceFailed,
+        Trouble::Silence => ChatKey::VoiceSilence,
     }
 }
 
-fn said(said: Option<&Said>, words: Words) -> ComposerNote {
-    let named = |key: ChatKey, name: &str| ComposerNote::Spoken(words.get(key).replace("{name}", name));
-    let shown = |key: ChatKey| ComposerNote::Shown(words.get(key).to_owned());
-    match said {
-        None => ComposerNote::None,
-        Some(Said::Refused(refusals)) => ComposerNote::Shown(
-            refusals.iter().map(|refusal| refused(refusal, words)).collect::<Vec<_>>().join(" "),
-        ),
-        Some(Said::NoFile) => shown(ChatKey::FileNone),
-        Some(Said::Uploaded(name)) => named(ChatKey::FileUploaded, name),
-        Some(Said::Failed(name)) => named(ChatKey::FileNotUploaded, name),
-        Some(Said::Removed(name)) => named(ChatKey::FileRemoved, name),
-        Some(Said::Blocked(Blocked::Uploading)) => shown(ChatKey::FileWait),
-        Some(Said::Blocked(Blocked::Failed)) => shown(ChatKey::FileMissing),
+fn said(state: &State, words: Words) -> String {
+    let blocked = state.attach.blocked();
+    match &state.attach.said {
+        Some(Said::Refused(refusals)) => {
+            refusals.iter().map(|refusal| refused(refusal, words)).collect::<Vec<_>>().join(" ")
+        }
+        Some(Said::NoFile) => words.get(ChatKey::FileNone).to_owned(),
+        // What was true when Send was pressed may be over.
+        Some(Said::Blocked(_)) => match blocked {
+            Some(Blocked::Uploading) => words.get(ChatKey::FileWait).to_owned(),
+            Some(Blocked::Failed) => words.get(ChatKey::FileMissing).to_owned(),
+            None => String::new(),
+        },
+        None => String::new(),
     }
+}
+
+fn news(news: Option<&News>, words: Words) -> String {
+    let (key, name) = match news {
+        None => return String::new(),
+        Some(News::Uploaded(name)) => (ChatKey::FileUploaded, name),
+        Some(News::Failed(name)) => (ChatKey::FileNotUploaded, name),
+        Some(News::Removed(name)) => (ChatKey::FileRemoved, name),
+    };
+    words.get(key).replace("{name}", name)
 }
 
 fn refused(refusal: &Refusal, words: Words) -> String {

@@ -16,11 +16,7 @@ use crate::web::dom;
 /// The row between quote and field.
 pub fn attachments_row(frame: &Same<Frame>, on: &Callback<UserAction>) -> Html {
     let (attach, words) = (&frame.0.view.composer.attach, frame.0.view.words);
-    let (note, class) = match &attach.note {
-        ComposerNote::None => ("", "ck-hidden"),
-        ComposerNote::Spoken(note) => (note.as_str(), "ck-hidden"),
-        ComposerNote::Shown(note) => (note.as_str(), "ck-note"),
-    };
+    let ComposerNote { shown, spoken } = &attach.note;
     html! {
         <>
             if !attach.chips.is_empty() {
@@ -29,10 +25,11 @@ pub fn attachments_row(frame: &Same<Frame>, on: &Callback<UserAction>) -> Html {
                 </ul>
             }
             // There from the first frame on: a live region that appears together with its text stays silent.
-            <div role="status" {class}>
-                if !note.is_empty() {
-                    <p>{ note }</p>
+            <div role="status">
+                if !shown.is_empty() {
+                    <p class="ck-note">{ shown }</p>
                 }
+                <span class="ck-hidden">{ spoken }</span>
             </div>
         </>
     }
@@ -60,7 +57,7 @@ fn chip(view: &ChipView, words: Words, on: &Callback<UserAction>) -> Html {
             <span class="ck-chip-picture">{ picture(view) }</span>
             <span class="ck-chip-words">
                 <span class="ck-hidden">{ &name }</span>
-                <span class="ck-chip-name" aria-hidden="true" title={name.clone()}>
+                <span class="ck-chip-name" dir="auto" aria-hidden="true" title={name.clone()}>
                     <span>{ head }</span><span>{ tail }</span>
                 </span>
                 if let Some(said) = said {

@@ -9,7 +9,7 @@ use super::offers::mention_button;
 use super::voice::voice;
 use crate::element::view::icon::icon;
 use crate::element::view::{Frame, Same};
-use crate::state::select::{BarView, FileInputView, ToolView};
+use crate::state::select::{BarView, FileInputView, ToolView, VoiceView};
 use crate::state::{PickAction, ToolSource, UserAction};
 use crate::text::{ChatKey, Words};
 use crate::web::dom;
@@ -18,20 +18,29 @@ use crate::web::dom;
 pub fn bar(frame: &Same<Frame>, field: &NodeRef, on: &Callback<UserAction>, send: Html) -> Html {
     let view = &frame.0.view;
     let (bar, words) = (&view.composer.bar, view.words);
+    // While somebody speaks, nothing else is to be done than to end it.
+    let speaking = !matches!(bar.voice, VoiceView::None | VoiceView::Off);
     html! {
         <div class="ck-bar">
-            { add(bar, words, field, on) }
-            if bar.mention {
-                { mention_button(words, on) }
-            }
-            { for bar.tools.iter().filter(|tool| tool.pinned).map(|tool| pinned(tool, words, on)) }
-            if let Some(tool) = bar.tools.iter().find(|tool| tool.chosen && !tool.pinned) {
-                { chosen(tool, words, field, on) }
-            }
-            <span class="ck-bar-gap"></span>
-            { models(bar, words, on) }
-            { voice(&bar.voice, words, field, on) }
-            { send }
+            <div class="ck-bar-tools">
+                if !speaking {
+                    { add(bar, words, field, on) }
+                    if bar.mention {
+                        { mention_button(words, on) }
+                    }
+                    { for bar.tools.iter().filter(|tool| tool.pinned).map(|tool| pinned(tool, words, on)) }
+                    if let Some(tool) = bar.tools.iter().find(|tool| tool.chosen && !tool.pinned) {
+                        { chosen(tool, words, field, on) }
+                    }
+                }
+            </div>
+            <div class="ck-bar-end">
+                if !speaking {
+                    { models(bar, words, on) }
+                }
+                { voice(&bar.voice, words, field, on) }
+                { send }
+            </div>
         </div>
     }
 }
@@ -133,7 +142,7 @@ fn pinned(tool: &ToolView, words: Words, on: &Callback<UserAction>) -> Html {
         <button key={tool.id.clone()} type="button" class="ck-bar-button ck-tool" aria-label={tool.label.clone()}
             {title} aria-pressed={tool.chosen.to_string()} onclick={on.reform(move |_: MouseEvent| action.clone())}>
             { icon(&tool.icon) }
-            <span>{ &tool.short }</span>
+            <span dir="auto">{ &tool.short }</span>
             if tool.chosen {
                 { icon("close") }
             }
@@ -155,7 +164,7 @@ fn chosen(tool: &ToolView, words: Words, field: &NodeRef, on: &Callback<UserActi
     html! {
         <button type="button" class="ck-bar-button ck-tool" data-chosen="" title={label.clone()} aria-label={label} {onclick}>
             { icon(&tool.icon) }
-            <span>{ &tool.short }</span>
+            <span dir="auto">{ &tool.short }</span>
             { icon("close") }
         </button>
     }

@@ -103,7 +103,7 @@ pub fn Menu(props: &MenuProps) -> Html {
                 aria-haspopup="menu" aria-expanded={open.to_string()} aria-label={props.name.clone()}
                 title={props.name.clone()} onclick={toggle}>
                 if let Some(label) = &props.label {
-                    <span>{ label }</span>
+                    <span dir="auto">{ label }</span>
                 }
                 { icon(&props.icon) }
             </button>
