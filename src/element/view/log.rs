@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::assistant::thinking;
-use super::icon::icon;
+use super::icon::{icon, is_known};
 use super::row::{Row, row_key};
 use super::scroll::use_scroll;
 use super::turns::{Turn, turns};
@@ -70,10 +70,10 @@ fn waiting(view: &View, turn: &Turn) -> Html {
     if let Some(progress) = &view.progress {
         return html! {
             <p class="ck-progress">
-                { progress.icon.as_deref().map_or_else(
-                    || html! { <span class="ck-spinner" aria-hidden="true"></span> },
-                    icon,
-                ) }
+                { match progress.icon.as_deref().filter(|name| is_known(name)) {
+                    Some(name) => icon(name),
+                    None => html! { <span class="ck-spinner" aria-hidden="true"></span> },
+                } }
                 <span class="ck-shine" dir="auto">{ &progress.text }</span>
             </p>
         };

@@ -36,11 +36,17 @@ pub fn use_spoken(root: &NodeRef, view: &View) -> AttrValue {
     (*said).clone()
 }
 
+/// What an answer consists of for somebody who hears it: its words, notes, single steps, and what images show. How it came
+/// about, folded away on screen as well, is not read out.
+const HEARD: &str = ".ck-turn:last-child :is(.ck-part, .ck-note, div.ck-step, .ck-image img)";
+
 /// The words of the newest turn's answer as they stand on screen, without markup.
 fn last_answer(root: &NodeRef) -> String {
-    let parts =
-        root.cast::<Element>().and_then(|root| root.query_selector_all(".ck-turn:last-child .ck-part").ok());
+    let parts = root.cast::<Element>().and_then(|root| root.query_selector_all(HEARD).ok());
     let Some(parts) = parts else { return String::new() };
-    let text = |index| Some(parts.get(index)?.dyn_into::<HtmlElement>().ok()?.inner_text());
+    let text = |index| {
+        let part: HtmlElement = parts.get(index)?.dyn_into().ok()?;
+        Some(part.get_attribute("alt").unwrap_or_else(|| part.inner_text()))
+    };
     (0..parts.length()).filter_map(text).collect::<Vec<_>>().join("\n")
 }

@@ -1,6 +1,6 @@
 /** What a conversation consists of besides messages: work, thoughts, pictures, notices, what the reader sent along. */
 
-import { expect, features, test } from "../support/features.ts";
+import { expect, features, test, violations } from "../support/features.ts";
 import type { Features } from "../support/features.ts";
 
 /** The line that folds a piece of work. */
@@ -158,6 +158,48 @@ test("effects reach the site in order, with their data", async ({ page, server }
     { name: "highlight", data: { index: 1 } },
     { name: "bare", data: {} },
   ]);
+});
+
+test("a link that is no address is the site's to follow, from an answer and from a notice", async ({ page, server }) => {
+  const chat = await features(page, server);
+  await chat.say("deeplink");
+  await chat.answered(0);
+  await chat.element.getByRole("button", { name: "the page" }).click();
+  await chat.element.getByRole("button", { name: "the notice" }).click();
+  const detail = { name: "page/servo", data: { id: "4", name: "A servo" } };
+  await expect.poll(async () => (await chat.events("deeplink")).map(({ detail }) => detail)).toEqual([detail, detail]);
+});
+
+test("an image that is made is heard of when it is there", async ({ page, server }) => {
+  const chat = await features(page, server);
+  await chat.say("paint a b");
+  await server.open("a");
+  await server.open("b");
+  await expect(chat.element.getByRole("status").filter({ hasText: "Generated image" })).toHaveCount(1);
+});
+
+test("nothing of it is in the way of anybody: live work, steps, pictures, notices", async ({ page, server }) => {
+  const chat = await features(page, server, () => ({ threadItemActions: { feedback: true, retry: true } }));
+  await chat.say("think begin thinking thought");
+  await server.open("begin");
+  await line(chat).click();
+  expect(await violations(page)).toEqual([]);
+  await server.open("thinking");
+  await server.open("thought");
+  await chat.responded(1);
+  await chat.say("steps a b c");
+  await line(chat).last().click();
+  await server.open("a");
+  await expect(chat.element.getByText("Reading the textbook").last()).toBeVisible();
+  await server.open("b");
+  await server.open("c");
+  await chat.responded(2);
+  await chat.say("notice");
+  await chat.responded(3);
+  await chat.say("paint sketched painted");
+  await server.open("sketched");
+  await expect(chat.element.getByRole("progressbar")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
 });
 
 test("a widget is its text here, and there is something to read where it has none", async ({ page, server }) => {

@@ -18,6 +18,7 @@ from chatkit.types import (
     GeneratedImageItem,
     GeneratedImageUpdated,
     ImageTask,
+    NoticeEvent,
     ProgressUpdateEvent,
     SearchTask,
     Task,
@@ -141,6 +142,14 @@ async def progressing(stage: Stage) -> Events:
     yield ProgressUpdateEvent(text="Reading chapter 4…")
     await pause(stage, 1)
     async for event in stage.stream(["It is ", "in chapter 4."]):
+        yield event
+
+
+@word("A link into the site that is no address, in an answer and in a notice")
+async def deeplink(stage: Stage) -> Events:
+    link = "chatkit-link://page/servo?id=4&name=A%20servo"
+    yield NoticeEvent(level="info", message=f"See [the notice]({link}).")
+    async for event in stage.stream(["See ", f"[the page]({link})."]):
         yield event
 
 

@@ -33,6 +33,12 @@ pub fn spoken(name: &str) -> String {
     name.replace('-', " ")
 }
 
+/// Whether there is a drawing of that name.
+#[must_use]
+pub fn is_known(name: &str) -> bool {
+    path(name).is_some()
+}
+
 /// The outline on a grid of 24 by 24.
 fn path(name: &str) -> Option<&'static str> {
     let name = name.strip_prefix("lucide:").unwrap_or(name);
