@@ -7,7 +7,7 @@ use super::header::icon_button;
 use super::icon::icon;
 use crate::protocol::FeedbackKind;
 use crate::state::UserAction;
-use crate::state::select::{FeedbackView, TurnActionsView};
+use crate::state::select::{FeedbackView, RetryView, TurnActionsView};
 use crate::text::{ChatKey, Words};
 
 /// Properties of [`Actions`].
@@ -35,9 +35,7 @@ pub fn Actions(props: &ActionsProps) -> Html {
                 { icon_button(if said == Some(ChatKey::Copied) { "check" } else { "copy" }, words.get(ChatKey::Copy), onclick) }
             }
             { props.actions.feedback.map(|feedback| thumbs(feedback, props)) }
-            if let Some(retry) = props.actions.retry {
-                { icon_button("reload", words.get(ChatKey::AnswerAgain), props.on.reform(move |_: MouseEvent| UserAction::RetryAfter(retry))) }
-            }
+            { props.actions.retry.map(|view| retry(view, props)) }
             <span class="ck-actions-said" role="status">{ said.or(failed).map(|key| words.get(key)) }</span>
         </div>
     }
@@ -61,5 +59,17 @@ fn thumbs(feedback: FeedbackView, props: &ActionsProps) -> Html {
             { thumb(FeedbackKind::Positive, "thumbs-up", ChatKey::GoodAnswer) }
             { thumb(FeedbackKind::Negative, "thumbs-down", ChatKey::BadAnswer) }
         </>
+    }
+}
+
+/// Dim, but there, while something else is being answered: a button that comes and goes moves under the pointer.
+fn retry(RetryView { question, ready }: RetryView, props: &ActionsProps) -> Html {
+    let label = props.words.get(ChatKey::AnswerAgain);
+    let onclick = props.on.reform(move |_: MouseEvent| UserAction::RetryAfter(question));
+    html! {
+        <button type="button" class="ck-icon-button" aria-label={label} title={label}
+            aria-disabled={(!ready).then_some("true")} {onclick}>
+            { icon("reload") }
+        </button>
     }
 }

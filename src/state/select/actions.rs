@@ -18,8 +18,17 @@ pub struct TurnActionsView {
     pub copy_text: String,
     /// The thumbs (`threadItemActions.feedback`).
     pub feedback: Option<FeedbackView>,
-    /// Where "Try again" starts: the user message (`threadItemActions.retry`).
-    pub retry: Option<ItemKey>,
+    /// Another answer (`threadItemActions.retry`).
+    pub retry: Option<RetryView>,
+}
+
+/// The button for another answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryView {
+    /// The message of the reader that is answered anew.
+    pub question: ItemKey,
+    /// Whether it can be pressed now: not while something else is being answered.
+    pub ready: bool,
 }
 
 /// What the reader thinks of the turn.
@@ -43,7 +52,7 @@ pub struct KeptActions {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Offers {
     feedback: Option<FeedbackView>,
-    retry: Option<ItemKey>,
+    retry: Option<RetryView>,
 }
 
 /// All rows, oldest first, with an action bar under every finished turn.
@@ -86,7 +95,10 @@ fn offers(state: &State, segment: &Segment) -> Offers {
         }
         _ => None,
     };
-    let retry = question.filter(stored).filter(|_| wanted.retry).map(|entry| entry.key);
+    let wanted = wanted.retry && state.thread.is_writable();
+    let ready = !state.turn.is_active() && state.turn.unsent().is_none();
+    let retry = question.filter(stored).filter(|_| wanted);
+    let retry = retry.map(|entry| RetryView { question: entry.key, ready });
     Offers { feedback, retry }
 }
 

@@ -15,7 +15,7 @@ mod user;
 mod work;
 
 pub(super) use actions::KeptActions;
-pub use actions::{FeedbackView, TurnActionsView};
+pub use actions::{FeedbackView, RetryView, TurnActionsView};
 pub use attach::{AttachView, ChipState, ChipView, ComposerNote};
 pub use bar::{BarView, FileInputView, ModelView, ToolView, VoiceView};
 pub use chrome::{

@@ -55,7 +55,8 @@ fn an_end_of_turn_has_a_bar_of_its_own_as_soon_as_it_comes() {
     let bars = bars(&mut element);
     assert_eq!(bars.iter().map(|bar| bar.copy_text.as_str()).collect::<Vec<_>>(), ["one", "two"]);
     let question = element.state.items.by_id("msg_u").map(|entry| entry.key);
-    assert!(bars.iter().all(|bar| bar.retry == question), "both answer the same question");
+    let retries: Vec<_> = bars.iter().map(|bar| bar.retry.map(|retry| retry.question)).collect();
+    assert_eq!(retries, [question, question], "both answer the same question");
 }
 
 #[test]
@@ -179,4 +180,21 @@ fn a_server_that_does_not_know_the_message_takes_no_answer_away() {
     element.head().end().wait().head().end().wait().head().end();
     assert_eq!(texts(&element), ["b"]);
     assert!(element.view().banner.is_some());
+}
+
+#[test]
+fn another_answer_cannot_be_asked_for_while_one_is_given_nor_in_a_closed_thread() {
+    let ready = |element: &mut Element| -> Vec<bool> {
+        bars(element).iter().filter_map(|bar| bar.retry.map(|retry| retry.ready)).collect()
+    };
+    let mut element = element();
+    element.converse("a", "b");
+    assert_eq!(ready(&mut element), [true]);
+    element.say("c").head();
+    assert_eq!(ready(&mut element), [false]);
+    element.event(user_done("msg_u9", "c")).event(assistant_done("msg_a9", "d"));
+    let mut closed = thread("thr_1");
+    closed["status"] = json!({"type": "closed"});
+    element.event(json!({"type": "thread.updated", "thread": closed})).end();
+    assert_eq!(ready(&mut element), Vec::<bool>::new());
 }
