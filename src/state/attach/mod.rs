@@ -201,6 +201,8 @@ pub struct Attach {
     /// Attachments of the message sent last: shown with it until the server's own copy is there, and what goes back
     /// into the composer with a message that was not sent. With each, whether this element uploaded it.
     sent: Vec<(Attachment, bool)>,
+    /// Chips of drafts that are not on screen, by thread; `None` is the draft of no thread yet. Their uploads go on.
+    away: Vec<(Option<String>, Chip)>,
 }
 
 impl Attach {
@@ -215,6 +217,27 @@ impl Attach {
         } else {
             self.chips.iter().any(failed).then_some(Blocked::Failed)
         }
+    }
+
+    /// A chip, on screen or not.
+    fn chip_mut(&mut self, is_it: impl Fn(&Chip) -> bool) -> Option<&mut Chip> {
+        let away = self.away.iter_mut().map(|(_, chip)| chip);
+        self.chips.iter_mut().chain(away).find(|chip| is_it(chip))
+    }
+
+    /// Another draft comes on screen: the chips of this one, which belongs to `thread`, wait for it.
+    pub(super) fn put_away(&mut self, thread: Option<&str>) {
+        self.said = None;
+        self.news = None;
+        self.away.extend(self.chips.drain(..).map(|chip| (thread.map(str::to_owned), chip)));
+    }
+
+    /// The draft of `thread` is on screen: its chips stand before those that came along.
+    pub(super) fn bring_back(&mut self, thread: Option<&str>) {
+        let (mut here, away): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.away).into_iter().partition(|(of, _)| of.as_deref() == thread);
+        self.away = away;
+        self.chips.splice(0..0, here.drain(..).map(|(_, chip)| chip));
     }
 
     /// The attachments of the message sent last that have these ids, in this order.
@@ -272,16 +295,15 @@ pub(super) fn forget(files: Vec<PickedFile>, out: &mut Vec<Effect>) {
 }
 
 fn retry(state: &mut State, key: ChipKey, out: &mut Vec<Effect>) {
-    let chips = &mut state.attach.chips;
-    let Some(at) = chips.iter().position(|chip| chip.key == key) else { return };
-    let Some(Chip { stage: Stage::Failed { file, announced }, .. }) = chips.get(at).cloned() else { return };
+    let chip = state.attach.chip_mut(|chip| chip.key == key).cloned();
+    let Some(Chip { stage: Stage::Failed { file, announced }, .. }) = chip else { return };
     state.attach.said = None;
     // Where the bytes were to go may have expired meanwhile, so it begins anew.
     if let Some(id) = announced {
         delete(state, id, out);
     }
     let stage = upload::begin(state, key, file, out);
-    if let (Some(stage), Some(chip)) = (stage, state.attach.chips.get_mut(at)) {
+    if let (Some(stage), Some(chip)) = (stage, state.attach.chip_mut(|chip| chip.key == key)) {
         chip.stage = stage;
     }
 }

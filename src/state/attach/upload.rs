@@ -78,24 +78,21 @@ pub(in super::super) fn announced(
     answer: Result<String, Failure>,
     out: &mut Vec<Effect>,
 ) {
-    let Some(at) = state.attach.chips.iter().position(|chip| chip.key == key) else { return };
-    let Some(Stage::Announcing { file, .. }) = state.attach.chips.get(at).map(|chip| chip.stage.clone())
-    else {
-        return;
-    };
+    let chip = state.attach.chip_mut(|chip| chip.key == key).cloned();
+    let Some(Chip { stage: Stage::Announcing { file, .. }, .. }) = chip else { return };
     let attachment = match calls::decoded::<Attachment>(answer) {
         Ok(attachment) => attachment,
         Err(failure) => {
             let detail = failure.problem(turn::at(state)).detail();
-            return give_up(state, at, None, &detail, out);
+            return give_up(state, key, None, &detail, out);
         }
     };
     let Some(to) = destination(&attachment) else {
         let why = "attachments.create answered without an upload_descriptor: there is nowhere to upload to";
-        return give_up(state, at, id_of(&attachment), why, out);
+        return give_up(state, key, id_of(&attachment), why, out);
     };
     let upload = send(state, &file, to, out);
-    if let Some(chip) = state.attach.chips.get_mut(at) {
+    if let Some(chip) = state.attach.chip_mut(|chip| chip.key == key) {
         chip.stage = Stage::Uploading { file, upload, announced: Some(Box::new(attachment)) };
     }
 }
@@ -146,13 +143,10 @@ pub(in super::super) fn answered(
     action: CallAction,
     out: &mut Vec<Effect>,
 ) {
-    let chips = &state.attach.chips;
     let of_upload =
         |chip: &Chip| matches!(&chip.stage, Stage::Uploading { upload: ours, .. } if *ours == upload);
-    let Some(at) = chips.iter().position(of_upload) else { return };
-    let Some(Stage::Uploading { file, announced, .. }) = chips.get(at).map(|chip| chip.stage.clone()) else {
-        return;
-    };
+    let chip = state.attach.chip_mut(of_upload).cloned();
+    let Some(Chip { key, stage: Stage::Uploading { file, announced, .. } }) = chip else { return };
     let announced_id = announced.as_deref().and_then(id_of);
     let uploaded = match (action, announced) {
         // What the server says to the bytes of an announced file is of no interest: any 2xx will do.
@@ -172,20 +166,21 @@ pub(in super::super) fn answered(
     match uploaded {
         Ok(attachment) => {
             state.attach.news = Some(News::Uploaded(file.name.clone()));
-            if let Some(chip) = state.attach.chips.get_mut(at) {
+            if let Some(chip) = state.attach.chip_mut(of_upload) {
                 chip.stage = Stage::Uploaded { attachment, file: Some(file), ours: true };
             }
         }
-        Err(detail) => give_up(state, at, announced_id, &detail, out),
+        Err(detail) => give_up(state, key, announced_id, &detail, out),
     }
 }
 
 /// The chip at this index gets its Retry button.
-fn give_up(state: &mut State, at: usize, announced: Option<String>, detail: &str, out: &mut Vec<Effect>) {
-    let Some(chip) = state.attach.chips.get_mut(at) else { return };
+fn give_up(state: &mut State, key: ChipKey, announced: Option<String>, detail: &str, out: &mut Vec<Effect>) {
+    let Some(chip) = state.attach.chip_mut(|chip| chip.key == key) else { return };
     let Some(file) = chip.file().cloned() else { return };
-    state.attach.news = Some(News::Failed(file.name.clone()));
+    let name = file.name.clone();
     chip.stage = Stage::Failed { file, announced };
+    state.attach.news = Some(News::Failed(name));
     out.push(Effect::Emit(HostEvent::Error {
         name: "ChatKitError",
         message: format!("attachment: {detail}"),

@@ -22,6 +22,16 @@ enum Place {
     Thread(String),
 }
 
+impl Place {
+    /// The thread's id.
+    fn thread(&self) -> Option<&str> {
+        match self {
+            Place::New => None,
+            Place::Thread(id) => Some(id),
+        }
+    }
+}
+
 /// What is kept of a draft.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Kept {
@@ -123,6 +133,7 @@ fn arrive(state: &mut State, place: Place, out: &mut Vec<Effect>) {
             bring(state, place, kept, out);
             return;
         }
+        state.attach.put_away(was.thread());
         if is_unstored(state)
             && let Some(key) = key(state, &was)
         {
@@ -140,6 +151,7 @@ fn bring(state: &mut State, place: Place, more: Kept, out: &mut Vec<Effect>) {
         // Before everything else: what the page asks for in answer to any of it comes after.
         out.splice(0..0, key(state, &place).map(|key| Effect::Recall { key }));
     }
+    state.attach.bring_back(place.thread());
     let unstored = !more.is_empty();
     state.composer.write(more.draft);
     state.composer.quote = more.quote;

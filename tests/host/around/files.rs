@@ -4,7 +4,7 @@ use chatkit_widget::protocol::{Attachment, UserMessageContent, Wire};
 use chatkit_widget::state::{Carry, select};
 
 use super::*;
-use crate::state::{created, status, user_done};
+use crate::state::{created, status, thread, user_done};
 
 fn with_files(upload: Value) -> Element {
     element(upload, json!({ "attachments": { "enabled": true } }))
@@ -183,6 +183,21 @@ fn a_message_that_arrived_leaves_no_file_behind() {
     element.add(vec![text_file(1, "a.txt")]).uploaded(stored("atc_1", "a.txt")).say("look").head();
     element.event(created("thr_1")).event(user_done("msg_1", "look")).end().user(UserAction::NewThread);
     assert_eq!(element.chips(), []);
+}
+
+#[test]
+fn each_conversation_has_its_files_and_uploads_go_on_meanwhile() {
+    let mut element = with_files(direct());
+    element.converse("hi", "hello").add(vec![text_file(1, "a.txt")]).user(UserAction::NewThread);
+    assert_eq!(element.chips(), []);
+    element.uploaded(stored("atc_1", "a.txt")).add(vec![text_file(2, "b.txt")]);
+    assert_eq!(element.chips(), [("b.txt".into(), "uploading")]);
+    element
+        .act(Action::Host(HostAction::SetThread(HostCall(1), Some("thr_1".into()))))
+        .reply(thread("thr_1"));
+    assert_eq!(element.chips(), [("a.txt".into(), "uploaded")]);
+    element.say("look");
+    assert_eq!(element.input().attachments, ["atc_1"]);
 }
 
 #[test]
