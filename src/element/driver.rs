@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
-use web_sys::HtmlElement;
+use web_sys::{File, HtmlElement};
 use yew::Callback;
 
 use super::bridge::Callbacks;
@@ -24,8 +24,8 @@ use super::screen::Screen;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
 use crate::state::{
-    self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, Rejection, State, Tick, Timer,
-    TurnId, UploadId, UserAction, VoiceId,
+    self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, PickedFile, Rejection, State,
+    Tick, Timer, TurnId, UploadId, UserAction, VoiceId,
 };
 use crate::text::Words;
 use crate::web::{clock, fetch::AbortHandle, log, task::Task};
@@ -121,6 +121,11 @@ impl Driver {
     pub fn takes_files(&self) -> bool {
         // Borrowed while the reducer is at work, which no event of the browser interrupts, or after a panic.
         self.state.try_borrow().is_ok_and(|state| state::takes_files(&state))
+    }
+
+    /// Keeps files, for as long as the reducer may ask for their bytes.
+    pub fn hold(&self, files: Vec<File>) -> Vec<PickedFile> {
+        files.into_iter().map(|file| self.files.hold(file)).collect()
     }
 
     /// A name for a method call of the page.

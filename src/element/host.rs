@@ -86,7 +86,7 @@ impl ElementHandle {
             let files = bridge::files(&params).map_err(Rejection::Invalid)?;
             let mut action = params::compose(call, &plain(&params)?)?;
             if let HostAction::SetComposer { around, .. } = &mut action {
-                around.files = files.into_iter().map(|file| self.driver.files.hold(file)).collect();
+                around.files = self.driver.hold(files);
             }
             Ok(action)
         })

@@ -45,7 +45,7 @@ impl Intake {
 }
 
 fn take(driver: &Driver, files: Vec<File>) {
-    let picked = files.into_iter().map(|file| driver.files.hold(file)).collect();
+    let picked = driver.hold(files);
     driver.dispatch(Action::User(UserAction::Attach(AttachAction::Add(picked))));
 }
 

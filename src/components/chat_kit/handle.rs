@@ -8,6 +8,7 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Poll};
 
 use futures_channel::oneshot;
+use web_sys::File;
 use yew::prelude::*;
 
 use crate::element::Driver;
@@ -99,6 +100,8 @@ pub struct ComposerValue {
     pub reply: Option<Option<String>>,
     /// Attachments that the server knows, in place of those that are there; `None` leaves them.
     pub attachments: Option<Vec<Attachment>>,
+    /// Files to upload, besides those that are there. The options must allow files.
+    pub files: Vec<File>,
     /// Id of the tool to choose; `Some(None)` chooses none, `None` leaves it.
     pub tool: Option<Option<String>>,
     /// Id of the model to choose; `None` leaves it.
@@ -166,10 +169,10 @@ impl ChatKitHandle {
 
     /// Changes what stands in the composer.
     pub fn set_composer_value(&self, value: ComposerValue) -> Answer {
-        self.call(|call| {
-            let content = value.text.map(|text| vec![UserMessageContent::text(text)]);
-            let ComposerValue { reply, attachments, tool, model, .. } = value;
-            let around = Around { attachments, files: Vec::new(), tool, model };
+        self.call_with(|driver, call| {
+            let ComposerValue { text, reply, attachments, files, tool, model } = value;
+            let content = text.map(|text| vec![UserMessageContent::text(text)]);
+            let around = Around { attachments, files: driver.hold(files), tool, model };
             HostAction::SetComposer { call, content, reply, around }
         })
     }
@@ -190,11 +193,15 @@ impl ChatKitHandle {
     }
 
     fn call(&self, action: impl FnOnce(HostCall) -> HostAction + 'static) -> Answer {
+        self.call_with(|_, call| action(call))
+    }
+
+    fn call_with(&self, action: impl FnOnce(&Driver, HostCall) -> HostAction + 'static) -> Answer {
         let (sender, receiver) = oneshot::channel();
         let run = move |driver: &Driver| {
             // Fails when the app dropped the answer, which it may.
             let call = driver.promise(Box::new(move |answer| drop(sender.send(answer))));
-            driver.dispatch(Action::Host(action(call)));
+            driver.dispatch(Action::Host(action(driver, call)));
         };
         // On a line of its own: the borrow must not last through the call.
         let driver = self.0.borrow().driver.upgrade();
