@@ -1,14 +1,18 @@
 //! Turns the parser's events into typed blocks. No recursion: nesting is the author's to choose, the stack is
 //! not.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag};
 
+use super::grow::{end_of, start_of};
 use super::inline::{Place, mend, polish};
 use super::label::Label;
 use super::link::safe_href;
+use super::marks::{Marks, Spot, attach, attach_item, attach_row};
+use super::math::Source;
 use super::node::{Align, Block, CodeText, Inline, Inlines, Item, Parts, Row, Task, plain_text};
 use super::parse::Reading;
 
@@ -69,6 +73,25 @@ enum Kind {
     Through,
 }
 
+impl Kind {
+    /// Holds words and no blocks.
+    fn is_block_of_words(&self) -> bool {
+        matches!(self, Kind::Paragraph | Kind::Heading(_) | Kind::Cell)
+    }
+
+    /// Holds blocks, items, rows or cells.
+    fn is_around_blocks(&self) -> bool {
+        matches!(
+            self,
+            Kind::Quote | Kind::List(_) | Kind::Item | Kind::Table(_) | Kind::Head | Kind::Row | Kind::Footnote(_)
+        )
+    }
+
+    fn is_inline(&self) -> bool {
+        matches!(self, Kind::Emph | Kind::Strong | Kind::Strike | Kind::Link { .. } | Kind::Image { .. })
+    }
+}
+
 struct Frame {
     kind: Kind,
     range: Range<usize>,
@@ -105,7 +128,7 @@ impl Frame {
     }
 }
 
-pub(super) struct Builder {
+pub(super) struct Builder<'a> {
     stack: Vec<Frame>,
     top: Vec<Spanned>,
     local: Vec<(usize, Label)>,
@@ -114,16 +137,24 @@ pub(super) struct Builder {
     skipped: usize,
     /// Where the piece begins in the input.
     base: usize,
-    /// Length of the input.
-    len: usize,
+    source: Source<'a>,
+    /// Marks that are not placed yet, by their offset in the input.
+    spots: VecDeque<Spot>,
     reading: Reading,
     /// How many links and images are open around the current event.
     links: usize,
 }
 
-impl Builder {
-    pub(super) fn new(skipped: usize, base: usize, len: usize, reading: Reading) -> Self {
-        let stack = vec![Frame::new(Kind::Root, 0..len)];
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        skipped: usize,
+        base: usize,
+        source: Source<'a>,
+        reading: Reading,
+        spots: Vec<Spot>,
+    ) -> Self {
+        let stack = vec![Frame::new(Kind::Root, 0..source.parsed.len())];
+        let spots = spots.into_iter().map(|spot| Spot { at: spot.at + base, ..spot }).collect();
         Self {
             stack,
             top: Vec::new(),
@@ -131,7 +162,8 @@ impl Builder {
             notes: Vec::new(),
             skipped,
             base,
-            len,
+            source,
+            spots,
             reading,
             links: 0,
         }
@@ -141,6 +173,7 @@ impl Builder {
         while self.stack.len() > 1 {
             self.close();
         }
+        self.leave_behind(usize::MAX);
         Built { blocks: self.top, local: self.local, notes: self.notes }
     }
 
@@ -148,16 +181,34 @@ impl Builder {
         match event {
             Event::Start(tag) => self.open(tag, range),
             Event::End(_) => self.close(),
-            Event::Text(text) => self.text(&text),
-            Event::Html(html) => self.text(&html),
-            Event::Code(code) => self.inline(Inline::Code(code.as_ref().into())),
-            Event::InlineHtml(html) => self.inline(Inline::Html(html.as_ref().into())),
-            Event::SoftBreak => self.inline(Inline::SoftBreak),
-            Event::HardBreak => self.inline(Inline::HardBreak),
-            Event::Rule => self.block(Block::Rule, range, Vec::new()),
+            Event::Text(text) | Event::Html(text) => self.text(&text, range),
+            Event::Code(code) => {
+                let code = self.source.inside(&code, &range);
+                self.leaf(Inline::Code(code.as_ref().into()), range);
+            }
+            Event::InlineHtml(html) => {
+                let html = self.source.verbatim(&html, &range);
+                self.leaf(Inline::Html(html.as_ref().into()), range);
+            }
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => match self.source.formula(&tex, &range) {
+                Some((source, display)) => {
+                    self.leaf(Inline::Math { source: source.as_ref().into(), display }, range);
+                }
+                None => {
+                    let text = self.source.text(self.source.parsed_at(&range), &range).into_owned();
+                    self.leaf(Inline::Text(text.into()), range);
+                }
+            },
+            // A mark never rests behind white space, but behind the backslash of a break it may.
+            Event::SoftBreak => self.pause(Inline::SoftBreak, range),
+            Event::HardBreak => self.pause(Inline::HardBreak, range),
+            Event::Rule => {
+                self.leave_behind(range.start);
+                self.block(Block::Rule, range, Vec::new());
+            }
             Event::FootnoteReference(label) => {
                 self.used(range.start, Label::note(&label));
-                self.inline(Inline::FootnoteRef(label.as_ref().into()));
+                self.leaf(Inline::FootnoteRef(label.as_ref().into()), range);
             }
             Event::TaskListMarker(done) => {
                 let task = if done { Task::Done } else { Task::Open };
@@ -165,8 +216,6 @@ impl Builder {
                     item.task = Some(task);
                 }
             }
-            // Extensions that are not switched on.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
 
@@ -177,6 +226,11 @@ impl Builder {
     }
 
     fn open(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if is_inline(&tag) {
+            self.mark(range.start);
+        } else {
+            self.leave_behind(range.start);
+        }
         let kind = match tag {
             Tag::Paragraph => {
                 if let Some(item) = self.stack.last_mut().filter(|f| matches!(f.kind, Kind::Item)) {
@@ -209,11 +263,13 @@ impl Builder {
             Tag::Strikethrough => Kind::Strike,
             Tag::Link { link_type, dest_url, title, id } => {
                 self.used_link(link_type, &id, range.start);
-                Kind::Link { href: dest_url.to_string(), title: title.as_ref().into() }
+                let href = self.source.part(&dest_url, &range).into_owned();
+                Kind::Link { href, title: self.source.part(&title, &range).as_ref().into() }
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 self.used_link(link_type, &id, range.start);
-                Kind::Image { src: dest_url.as_ref().into(), title: title.as_ref().into() }
+                let src = self.source.part(&dest_url, &range).as_ref().into();
+                Kind::Image { src, title: self.source.part(&title, &range).as_ref().into() }
             }
             _ => Kind::Through,
         };
@@ -233,11 +289,46 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str, range: Range<usize>) {
         match self.stack.last_mut() {
-            Some(frame) if matches!(frame.kind, Kind::Code(_) | Kind::Html) => frame.text.push_str(text),
-            _ => self.inline(Inline::Text(text.into())),
+            Some(frame) if matches!(frame.kind, Kind::Code(_) | Kind::Html) => {
+                frame.text.push_str(&self.source.verbatim(text, &range));
+            }
+            _ => {
+                self.mark(range.start);
+                self.split(text, range.clone());
+                self.mark(range.end);
+            }
         }
+    }
+
+    /// Text in pieces between the marks in it. Where it is not the source itself (an entity) it stays whole.
+    fn split(&mut self, text: &str, range: Range<usize>) {
+        let mut begin = range.start;
+        if self.links == 0 && self.source.parsed_at(&range) == text {
+            while let Some(spot) = self.spots.front().filter(|spot| spot.at < range.end).cloned() {
+                let part = begin..spot.at;
+                self.inline(Inline::Text(self.source.text(self.source.parsed_at(&part), &part).as_ref().into()));
+                self.mark(spot.at);
+                begin = spot.at;
+            }
+        }
+        let rest = begin..range.end;
+        let text = if begin == range.start { text } else { self.source.parsed_at(&rest) };
+        self.inline(Inline::Text(self.source.text(text, &rest).as_ref().into()));
+    }
+
+    /// Content that cannot be divided: marks in it come behind it.
+    fn leaf(&mut self, inline: Inline, range: Range<usize>) {
+        self.mark(range.start);
+        self.inline(inline);
+        self.mark(range.end);
+    }
+
+    /// A line end: marks in it come before it.
+    fn pause(&mut self, inline: Inline, range: Range<usize>) {
+        self.mark(range.end);
+        self.inline(inline);
     }
 
     fn inline(&mut self, inline: Inline) {
@@ -245,6 +336,60 @@ impl Builder {
             // The paragraphs of a tight list come without their tag.
             frame.has_paragraph |= matches!(frame.kind, Kind::Item);
             frame.inlines.push(inline);
+        }
+    }
+
+    /// The next mark that rests at `end` or before it.
+    fn next_marks(&mut self, end: usize) -> Option<Marks> {
+        self.spots.front().filter(|spot| spot.at <= end)?;
+        self.spots.pop_front().map(|spot| spot.marks)
+    }
+
+    /// Puts the marks up to `end` here, unless here is in a link: then they wait for its end.
+    fn mark(&mut self, end: usize) {
+        while self.links == 0
+            && let Some(marks) = self.next_marks(end)
+        {
+            self.inline(Inline::Marks(marks));
+        }
+    }
+
+    /// Before a block begins: marks up to there belong to what stands before it, if there is anything.
+    fn leave_behind(&mut self, begin: usize) {
+        if self.spots.front().is_none_or(|spot| spot.at > begin) {
+            return;
+        }
+        let Some(frame) = self.stack.last_mut() else { return };
+        // What stands between two blocks at the top (definitions) goes with the second when the text is cut.
+        let begin = match (&frame.kind, self.top.last()) {
+            (Kind::Root, Some(top)) if begin < self.source.parsed.len() => {
+                let text = self.source.parsed.get(self.base..).unwrap_or_default();
+                self.base + start_of(text, end_of(top), begin.saturating_sub(self.base))
+            }
+            _ => begin,
+        };
+        while let Some(marks) = self.next_marks(begin) {
+            let Some(frame) = self.stack.last_mut() else { return };
+            let block = match frame.kind {
+                Kind::Root => self.top.last_mut().map(|top| &mut top.block),
+                _ => frame.blocks.last_mut(),
+            };
+            if !frame.inlines.is_empty() {
+                frame.inlines.push(Inline::Marks(marks));
+            } else if let Some(item) = frame.items.last_mut() {
+                attach_item(item, &marks);
+            } else if let Some(cell) = frame.cells.last_mut() {
+                *cell = cell.iter().cloned().chain([Inline::Marks(marks)]).collect();
+            } else if let Some(row) = frame.rows.last_mut() {
+                attach_row(row, &marks);
+            } else if let Some(cell) = frame.head.last_mut() {
+                *cell = cell.iter().cloned().chain([Inline::Marks(marks)]).collect();
+            } else if let Some(block) = block {
+                attach(block, &marks);
+            } else {
+                self.spots.push_front(Spot { at: begin, marks });
+                return;
+            }
         }
     }
 
@@ -275,7 +420,7 @@ impl Builder {
         if matches!(frame.kind, Kind::Item) && !frame.inlines.is_empty() {
             let content = std::mem::take(&mut frame.inlines);
             let range = frame.range.clone();
-            let paragraph = Block::Paragraph(Parts::one(self.leaf(content, &range)));
+            let paragraph = Block::Paragraph(Parts::one(self.content(content, &range)));
             if let Some(frame) = self.stack.last_mut() {
                 frame.blocks.push(paragraph);
             }
@@ -283,14 +428,23 @@ impl Builder {
     }
 
     /// Inline content of a block, finished.
-    fn leaf(&self, content: Vec<Inline>, range: &Range<usize>) -> Vec<Inline> {
-        let at_end = self.reading == Reading::Preview && range.end >= self.len;
+    fn content(&self, content: Vec<Inline>, range: &Range<usize>) -> Vec<Inline> {
+        let at_end = self.reading == Reading::Preview && range.end >= self.source.parsed.len();
         polish(if at_end { mend(content) } else { content }, Place::Text)
     }
 
     fn close(&mut self) {
+        let Some(end) = self.stack.last().map(|frame| frame.range.end) else { return };
+        if self.stack.last().is_some_and(|frame| frame.kind.is_block_of_words()) {
+            self.mark(end);
+        } else if let Some(frame) = self.stack.last().filter(|frame| frame.kind.is_around_blocks()) {
+            // A list's range reaches to the next block, over definitions between them.
+            let last = frame.children.last().filter(|_| matches!(frame.kind, Kind::List(_)));
+            self.leave_behind(last.map_or(end, |item| end.min(item.range.end + self.base)));
+        }
         self.close_bare_paragraph();
         let Some(mut frame) = self.stack.pop() else { return };
+        let is_inline = frame.kind.is_inline();
         if matches!(frame.kind, Kind::Link { .. } | Kind::Image { .. }) {
             self.links = self.links.saturating_sub(1);
         }
@@ -300,17 +454,19 @@ impl Builder {
         match frame.kind {
             Kind::Root => self.stack.push(frame),
             Kind::Paragraph => {
-                let content = self.leaf(inlines, &range);
+                let content = self.content(inlines, &range);
                 self.block(Block::Paragraph(Parts::one(content)), range, Vec::new());
             }
             Kind::Heading(level) => {
-                let content = self.leaf(inlines, &range).into();
+                let content = self.content(inlines, &range).into();
                 self.block(Block::Heading { level, content }, range, Vec::new());
             }
             Kind::Quote => self.block(Block::Quote(Parts::one(frame.blocks)), range, frame.children),
             Kind::Code(lang) => {
-                let text = CodeText::one(&frame.text);
-                self.block(Block::Code { lang, text }, range, Vec::new());
+                let marks: Vec<Marks> = std::iter::from_fn(|| self.next_marks(end)).collect();
+                let block =
+                    Block::Code { lang, text: CodeText::one(&frame.text), marks: Parts::chunk(marks) };
+                self.block(block, range, Vec::new());
             }
             Kind::Html => self.block(Block::Html(frame.text.into()), range, Vec::new()),
             Kind::List(start) => {
@@ -346,7 +502,7 @@ impl Builder {
                 }
             }
             Kind::Cell => {
-                let content = self.leaf(inlines, &range).into();
+                let content = self.content(inlines, &range).into();
                 if let Some(row) = self.stack.last_mut() {
                     row.cells.push(content);
                 }
@@ -379,7 +535,17 @@ impl Builder {
                 }
             }
         }
+        if is_inline {
+            self.mark(end);
+        }
     }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
 }
 
 fn align(alignment: Alignment) -> Align {

@@ -7,6 +7,8 @@ use std::rc::Rc;
 use super::grow::{Growing, cut, end_of, join, parts, replace, start_of};
 use super::label::{Definitions, Label};
 use super::line_end::LineEnds;
+use super::marks::{Mark, Origin, Origins, Placed, Wanted, moved, places, resting, spots};
+use super::math;
 use super::node::Block;
 use super::parse::{Parsed, Reading, parse};
 use super::settled::{Entry, Settled};
@@ -36,8 +38,15 @@ pub struct Document {
     unparsed: usize,
     /// The unparsed bytes complete a line.
     new_line: bool,
+    /// Characters before the tail.
+    before_tail: usize,
     known: Rc<Definitions>,
     waiting: Rc<Waiting>,
+    origins: Origins,
+    /// Marks as they were given, in the order of their places.
+    wanted: Rc<[Wanted]>,
+    /// Those whose place has arrived, where they rest.
+    placed: Rc<[Placed]>,
     line_ends: LineEnds,
     received: usize,
     parsed: usize,
@@ -52,13 +61,46 @@ impl Document {
 
     /// The whole of a text that does not grow.
     pub fn parse(text: &str) -> Self {
-        let text = LineEnds::default().plain(text);
-        let parsed = parse("", &text, &Definitions::default(), Reading::Exact);
+        Self::parse_marked(text, &[])
+    }
+
+    /// The whole of a text that does not grow, with marks that do not change; see [`set_marks`](Self::set_marks).
+    pub fn parse_marked(text: &str, marks: &[(usize, Rc<Mark>)]) -> Self {
+        let mut line_ends = LineEnds::default();
+        let text = line_ends.plain(text);
+        let mut wanted = Wanted::all(marks.to_vec());
+        for mark in &mut wanted {
+            mark.rest = Some(resting(&text, line_ends.plain_offset(mark.index)));
+        }
+        let placed = places(&wanted);
+        let spots = spots(&placed, 0, &text);
+        let parsed = parse("", &text, &Definitions::default(), Reading::Exact, spots);
         let mut document = Self { received: text.len(), parsed: parsed.bytes, ..Self::default() };
         for spanned in parsed.blocks {
             document.push(spanned.block);
         }
         document
+    }
+
+    /// Puts these marks into the text, each behind so many Unicode characters of it as they came (not of what is left
+    /// of them), in the place of the marks before. One that the text has not reached yet waits for it. Only blocks
+    /// whose marks are others now change their pointer.
+    ///
+    /// For a text that was given by [`append`](Self::append); what was parsed whole stays as it is.
+    pub fn set_marks(&mut self, marks: Vec<(usize, Rc<Mark>)>) {
+        let mut wanted = Wanted::all(marks);
+        if self.wanted.len() == wanted.len() && self.wanted.iter().zip(&wanted).all(|(a, b)| a.same(b)) {
+            return;
+        }
+        for mark in &mut wanted {
+            // Where a mark rests depends on the text before it alone.
+            let same = self.wanted.binary_search_by_key(&mark.index, |known| known.index);
+            mark.rest = same.ok().and_then(|at| self.wanted.get(at)).and_then(|known| known.rest);
+        }
+        self.wanted = wanted.into();
+        if self.place_marks(false) && self.load() <= SMALL {
+            self.preview();
+        }
     }
 
     /// Adds text at the end. Costs parsing the tail at most, however long the text before it is.
@@ -69,9 +111,12 @@ impl Document {
         }
         self.received += delta.len();
         self.tail.push_str(delta);
+        if self.wanted.last().is_some_and(|mark| mark.rest.is_none()) {
+            self.place_marks(false);
+        }
         self.unparsed += delta.len();
         self.new_line |= delta.contains('\n');
-        let load = self.tail.len() + self.growing.as_ref().map_or(0, |g| g.lead.len());
+        let load = self.load();
         if load > SMALL && self.unparsed * FRESH < load {
             self.show_plain(delta);
             return;
@@ -79,7 +124,8 @@ impl Document {
         if self.new_line
             && let Some(newline) = self.tail.rfind('\n')
         {
-            self.settle_lines(newline + 1);
+            // Whether a block of mathematics is one shows at its end.
+            self.settle_lines(math::decided(self.tail.get(..=newline).unwrap_or_default()));
         }
         self.preview();
         self.unparsed = 0;
@@ -88,13 +134,15 @@ impl Document {
 
     /// Settles everything: the text is complete. Text appended afterwards begins a new block.
     pub fn finish(&mut self) {
+        self.place_marks(true);
         let text = std::mem::take(&mut self.tail);
         let parsed = self.run(&text, Reading::Exact);
         self.settle(&text, parsed, End::Text);
+        self.before_tail += text.chars().count();
         self.open.clear();
         self.unparsed = 0;
         self.new_line = false;
-        self.line_ends = LineEnds::default();
+        self.line_ends.end();
         self.resolve_rest();
     }
 
@@ -123,9 +171,15 @@ impl Document {
         self.parsed + self.parsed_again
     }
 
+    /// Bytes that a parse of the tail takes.
+    fn load(&self) -> usize {
+        self.tail.len() + self.growing.as_ref().map_or(0, |growing| growing.lead.len())
+    }
+
     fn run(&mut self, text: &str, reading: Reading) -> Parsed {
-        let lead = self.growing.as_ref().map_or("", |growing| growing.lead.as_str());
-        let parsed = parse(lead, text, &self.known, reading);
+        let lead = self.growing.as_ref().map_or("", |growing| &*growing.lead);
+        let spots = spots(&self.placed, self.before_tail, text);
+        let parsed = parse(lead, text, &self.known, reading, spots);
         self.parsed += parsed.bytes;
         parsed
     }
@@ -142,7 +196,7 @@ impl Document {
         let text = self.tail.get(..end).unwrap_or_default().to_owned();
         let parsed = self.run(&text, Reading::Exact);
         let at = self.settle(&text, parsed, End::Line);
-        self.tail.drain(..at);
+        self.before_tail += self.tail.drain(..at).as_str().chars().count();
     }
 
     /// Settles blocks of `text` and returns where the new tail begins.
@@ -161,6 +215,12 @@ impl Document {
         let mut last = None;
         let mut pieces = Vec::new();
         let begin = |index: usize| starts.get(index).copied().unwrap_or(text.len());
+        let (mut counted, mut chars) = (0, self.before_tail);
+        let mut chars_before = |at: usize| {
+            chars += text.get(counted..at).unwrap_or_default().chars().count();
+            counted = at;
+            chars
+        };
         for (index, spanned) in blocks.into_iter().enumerate() {
             if index >= closed {
                 last = Some((index, spanned));
@@ -173,12 +233,12 @@ impl Document {
                         (growing.block, Some(part), growing.lead)
                     } else {
                         self.push(growing.block);
-                        (spanned.block, None, String::new())
+                        (spanned.block, None, "".into())
                     }
                 }
-                _ => (spanned.block, None, String::new()),
+                _ => (spanned.block, None, "".into()),
             };
-            let piece = Piece { key: self.settled.next_key(), part, lead };
+            let piece = Piece { key: self.settled.next_key(), part, start: chars_before(begin(index)), lead };
             pieces.push((piece, begin(index)..begin(index + 1)));
             self.push(block);
         }
@@ -194,21 +254,23 @@ impl Document {
             && is_last
             && text.len() - at > LONG
         {
-            let lead = if index == 0 { self.growing.as_ref().map_or("", |g| g.lead.as_str()) } else { "" };
+            let lead = if index == 0 { self.growing.as_ref().map_or("", |g| &*g.lead) } else { "" };
             if let Some(cut) = cut(text, lead, &spanned) {
                 let key = self.settled.next_key();
+                let start = chars_before(at);
                 let piece = match &mut self.growing {
                     Some(growing) if index == 0 => {
                         let part = parts(&growing.block);
                         join(&mut growing.block, &cut.settled).then(|| Piece {
                             key,
                             part: Some(part),
+                            start,
                             lead: growing.lead.clone(),
                         })
                     }
                     _ => {
                         self.growing = Some(Growing { block: cut.settled, lead: cut.lead });
-                        Some(Piece { key, part: Some(0), lead: String::new() })
+                        Some(Piece { key, part: Some(0), start, lead: "".into() })
                     }
                 };
                 if let Some(piece) = piece {
@@ -239,9 +301,10 @@ impl Document {
         }
         for (piece, range) in pieces {
             let (labels, guessed) = parsed.unsettled(&range, &self.known);
+            let source: Rc<str> = text.get(range).unwrap_or_default().into();
+            self.origins.push(Origin { piece: piece.clone(), source: source.clone() });
             if !labels.is_empty() {
-                let source = text.get(range).unwrap_or_default();
-                Rc::make_mut(&mut self.waiting).add(piece, source.into(), labels, guessed);
+                Rc::make_mut(&mut self.waiting).add(piece, source, labels, guessed);
             }
         }
         for label in arrived {
@@ -266,17 +329,67 @@ impl Document {
 
     /// Parses a waiting piece again.
     fn resolve(&mut self, id: usize) {
-        let known = self.known.clone();
         let Some((piece, source)) = Rc::make_mut(&mut self.waiting).take(id) else { return };
-        let mut parsed = parse(&piece.lead, &source, &known, Reading::Exact);
-        self.parsed_again += parsed.bytes;
-        let blocks = std::mem::take(&mut parsed.blocks);
-        if let Some(spanned) = blocks.into_iter().next() {
-            self.put(&piece, spanned.block);
-        }
-        let (labels, guessed) = parsed.unsettled(&(0..source.len()), &known);
+        let parsed = self.read_again(&piece, &source);
+        let (labels, guessed) = parsed.unsettled(&(0..source.len()), &self.known);
         if !labels.is_empty() {
             Rc::make_mut(&mut self.waiting).add(piece, source, labels, guessed);
+        }
+    }
+
+    /// Parses a settled piece again, with what is known and marked now.
+    fn read_again(&mut self, piece: &Piece, source: &str) -> Parsed {
+        let spots = spots(&self.placed, piece.start, source);
+        let mut parsed = parse(&piece.lead, source, &self.known, Reading::Exact, spots);
+        self.parsed_again += parsed.bytes;
+        if let Some(spanned) = std::mem::take(&mut parsed.blocks).into_iter().next() {
+            self.put(piece, spanned.block);
+        }
+        parsed
+    }
+
+    /// Gives marks their places and draws the settled pieces anew in which one came, went or changed.
+    /// `complete`: no more text comes, so what lies behind its end rests there. True when any changed.
+    fn place_marks(&mut self, complete: bool) -> bool {
+        let mut wanted = self.wanted.to_vec();
+        for mark in wanted.iter_mut().filter(|mark| mark.rest.is_none()) {
+            if complete || self.line_ends.has(mark.index) {
+                mark.rest = Some(self.resting(self.line_ends.plain_offset(mark.index)));
+            }
+        }
+        let placed = places(&wanted);
+        let moved = moved(&self.placed, &placed);
+        self.wanted = wanted.into();
+        self.placed = placed.into();
+        let settled = moved.partition_point(|at| *at <= self.before_tail && self.before_tail > 0);
+        let mut last = None;
+        for at in moved.iter().take(settled) {
+            let Some(Origin { piece, source }) = self.origins.holding(at.saturating_sub(1)).cloned() else {
+                continue;
+            };
+            if last.replace(piece.start) != Some(piece.start) {
+                self.read_again(&piece, &source);
+            }
+        }
+        !moved.is_empty()
+    }
+
+    /// Where a mark behind so many characters rests.
+    fn resting(&self, mut at: usize) -> usize {
+        loop {
+            let (start, source) = if at > self.before_tail {
+                (self.before_tail, self.tail.as_str())
+            } else {
+                match at.checked_sub(1).and_then(|last| self.origins.holding(last)) {
+                    Some(origin) => (origin.piece.start, &*origin.source),
+                    None => return at,
+                }
+            };
+            let rest = resting(source, at - start);
+            if rest > 0 || start == 0 {
+                return start + rest;
+            }
+            at = start;
         }
     }
 

@@ -1,5 +1,7 @@
 //! Where a piece of text may be cut: between blocks, and inside the last block when that has grown long.
 
+use std::rc::Rc;
+
 use super::build::{Child, Spanned};
 use super::node::{Block, CodeText, Parts};
 
@@ -10,7 +12,7 @@ pub(super) struct Growing {
     pub(super) block: Block,
     /// Source that makes the tail continue the block; empty for quotes and lists, whose every line or item
     /// brings its own marker.
-    pub(super) lead: String,
+    pub(super) lead: Rc<str>,
 }
 
 /// A last block cut in two.
@@ -20,7 +22,7 @@ pub(super) struct Cut {
     /// Offset in the source where the rest begins.
     pub(super) at: usize,
     /// What the rest needs in front.
-    pub(super) lead: String,
+    pub(super) lead: Rc<str>,
 }
 
 /// Where the top block that begins at `next` can be cut off from the one before it, which ends at `previous`.
@@ -102,7 +104,7 @@ fn cut_quote(text: &str, blocks: &Parts<Block>, children: &[Child]) -> Option<Cu
         return None;
     }
     let settled: Vec<Block> = blocks.iter().take(children.len() - 1).cloned().collect();
-    Some(Cut { settled: Block::Quote(Parts::one(settled)), at, lead: String::new() })
+    Some(Cut { settled: Block::Quote(Parts::one(settled)), at, lead: "".into() })
 }
 
 /// Before an item that holds a paragraph and is itself followed by an item.
@@ -120,7 +122,7 @@ fn cut_list(text: &str, list: &Block, children: &[Child]) -> Option<Cut> {
     let at = line_start(text, item.range.start);
     let settled: Vec<_> = items.iter().take(index).cloned().collect();
     let settled = Block::List { start: *start, loose: *loose, items: Parts::one(settled) };
-    Some(Cut { settled, at, lead: String::new() })
+    Some(Cut { settled, at, lead: "".into() })
 }
 
 /// Before the last row, with the table's first two lines as the lead.
@@ -138,7 +140,7 @@ fn cut_table(text: &str, lead: &str, table: &Spanned) -> Option<Cut> {
 
 /// After the last line of a fence that is still open, with the opening line as the lead.
 fn cut_code(text: &str, lead: &str, code: &Spanned) -> Option<Cut> {
-    let Block::Code { lang, text: content } = &code.block else { return None };
+    let Block::Code { lang, text: content, marks } = &code.block else { return None };
     let reopened = lead_of(text, lead, code, 1)?;
     if !reopened.trim_start_matches(' ').starts_with(['`', '~']) {
         return None; // indented code drops blank lines at its end, so its lines are not final
@@ -150,7 +152,7 @@ fn cut_code(text: &str, lead: &str, code: &Spanned) -> Option<Cut> {
     if content.is_empty() || lines(body) != lines(&content) {
         return None;
     }
-    let settled = Block::Code { lang: lang.clone(), text: CodeText::one(&content) };
+    let settled = Block::Code { lang: lang.clone(), text: CodeText::one(&content), marks: marks.clone() };
     Some(Cut { settled, at: text.len(), lead: reopened })
 }
 
@@ -159,13 +161,13 @@ fn lines(text: &str) -> usize {
 }
 
 /// The block's first lines: those it was parsed with, or those it begins with.
-fn lead_of(text: &str, lead: &str, block: &Spanned, lines: usize) -> Option<String> {
+fn lead_of(text: &str, lead: &str, block: &Spanned, lines: usize) -> Option<Rc<str>> {
     if !lead.is_empty() {
-        return Some(lead.to_owned());
+        return Some(lead.into());
     }
     let from = text.get(line_start(text, block.range.start)..)?;
     let end: usize = from.split_inclusive('\n').take(lines).map(str::len).sum();
-    from.get(..end).map(str::to_owned)
+    from.get(..end).map(Rc::from)
 }
 
 /// How many parts a block has.
@@ -174,7 +176,8 @@ pub(super) fn parts(block: &Block) -> usize {
         Block::Quote(blocks) => blocks.chunks().len(),
         Block::List { items, .. } => items.chunks().len(),
         Block::Table { rows, .. } => rows.chunks().len(),
-        Block::Code { text, .. } => text.chunks().len(),
+        // The last lines of a block may be its closing fence alone, which is no text.
+        Block::Code { marks, .. } => marks.chunks().len(),
         _ => 0,
     }
 }
@@ -188,7 +191,10 @@ pub(super) fn join(settled: &mut Block, more: &Block) -> bool {
             items.join(more.clone());
         }
         (Block::Table { rows, .. }, Block::Table { rows: more, .. }) => rows.join(more.clone()),
-        (Block::Code { text, .. }, Block::Code { text: more, .. }) => text.join(more.clone()),
+        (Block::Code { text, marks, .. }, Block::Code { text: more, marks: more_marks, .. }) => {
+            text.join(more.clone());
+            marks.join(more_marks.clone());
+        }
         _ => return false,
     }
     true
@@ -200,9 +206,13 @@ pub(super) fn replace(block: &mut Block, part: usize, with: Block) {
         (Block::Quote(blocks), Block::Quote(with)) => blocks.replace(part, with),
         (Block::List { items, .. }, Block::List { items: with, .. }) => items.replace(part, with),
         (Block::Table { head, rows, .. }, Block::Table { head: new_head, rows: with, .. }) => {
-            *head = new_head;
+            // The head stands in the first part's source; the others have it in their lead.
+            if part == 0 {
+                *head = new_head;
+            }
             rows.replace(part, with);
         }
+        (Block::Code { marks, .. }, Block::Code { marks: with, .. }) => marks.replace(part, with),
         _ => {}
     }
 }

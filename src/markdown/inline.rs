@@ -4,7 +4,8 @@
 use std::rc::Rc;
 
 use super::link::safe_href;
-use super::node::{Inline, Inlines};
+use super::marks::Marks;
+use super::node::{Inline, Inlines, plain_text};
 
 /// What a run of inline content is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,34 +19,68 @@ pub(super) enum Place {
 /// Joins texts and links bare addresses.
 pub(super) fn polish(content: Vec<Inline>, place: Place) -> Vec<Inline> {
     let mut out = Vec::with_capacity(content.len());
-    for inline in merged(content) {
+    let mut run = Run::default();
+    for inline in content {
         match inline {
-            Inline::Text(text) if place == Place::Text => autolink(&text, &mut out),
-            other => out.push(other),
+            Inline::Text(text) => run.text.push_str(&text),
+            // Neither an address nor a word ends where something is cited.
+            Inline::Marks(marks) if place == Place::Text => run.marks.push((run.text.len(), marks)),
+            other => {
+                run.end(place, &mut out);
+                out.push(other);
+            }
         }
     }
+    run.end(place, &mut out);
     out
 }
 
-/// The parser cuts text at every character that might have been syntax.
-fn merged(content: Vec<Inline>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::with_capacity(content.len());
-    let mut run = String::new();
-    let flush = |run: &mut String, out: &mut Vec<Inline>| {
-        if !run.is_empty() {
-            out.push(Inline::Text(std::mem::take(run).into()));
+/// Neighbouring texts; the parser cuts text at every character that might have been syntax.
+#[derive(Default)]
+struct Run {
+    text: String,
+    /// By the bytes before them.
+    marks: Vec<(usize, Marks)>,
+}
+
+impl Run {
+    fn end(&mut self, place: Place, out: &mut Vec<Inline>) {
+        let text = std::mem::take(&mut self.text);
+        let mut whole = Vec::new();
+        match place {
+            _ if text.is_empty() => {}
+            Place::Text => autolink(&text.into(), &mut whole),
+            Place::Link => whole.push(Inline::Text(text.into())),
         }
-    };
-    for inline in content {
-        if let Inline::Text(text) = &inline {
-            run.push_str(text);
-        } else {
-            flush(&mut run, &mut out);
-            out.push(inline);
+        let mut marks = self.marks.drain(..).peekable();
+        let mut start = 0;
+        for inline in whole {
+            let length = plain_text(std::slice::from_ref(&inline)).len();
+            let end = start + length;
+            while let Some((_, here)) = marks.next_if(|(at, _)| *at <= start) {
+                out.push(Inline::Marks(here));
+            }
+            let mut from = start;
+            if let Inline::Text(text) = &inline {
+                while let Some((at, here)) = marks.next_if(|(at, _)| *at < end) {
+                    out.extend(text.get(from - start..at - start).filter(|t| !t.is_empty()).map(|t| Inline::Text(t.into())));
+                    out.push(Inline::Marks(here));
+                    from = at;
+                }
+            }
+            match &inline {
+                Inline::Text(text) if from > start => {
+                    out.extend(text.get(from - start..).map(|t| Inline::Text(t.into())));
+                }
+                _ => out.push(inline),
+            }
+            while let Some((_, here)) = marks.next_if(|(at, _)| *at <= end) {
+                out.push(Inline::Marks(here));
+            }
+            start = end;
         }
+        out.extend(marks.map(|(_, here)| Inline::Marks(here)));
     }
-    flush(&mut run, &mut out);
-    out
 }
 
 /// GFM's extended autolinks for `http://`, `https://` and `www.`; e-mail addresses are left as text.
@@ -131,7 +166,16 @@ fn is_domain(domain: &str) -> bool {
 ///
 /// Only the last run of text is looked at. The guess lives until the next parse; nothing of it is settled.
 pub(super) fn mend(content: Vec<Inline>) -> Vec<Inline> {
-    let mut content = merged(content);
+    let mut content = polish(content, Place::Link);
+    // What is cited at the very end does not finish a word.
+    let at_end = content.iter().rposition(|inline| !matches!(inline, Inline::Marks(_))).map_or(0, |last| last + 1);
+    let marks = content.split_off(at_end);
+    content = mended(content);
+    content.extend(marks);
+    content
+}
+
+fn mended(mut content: Vec<Inline>) -> Vec<Inline> {
     let Some(Inline::Text(last)) = content.last().cloned() else { return content };
     if let Some(at) = last.rfind("](") {
         let inside = last.get(at + 2..).unwrap_or_default();

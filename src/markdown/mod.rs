@@ -40,12 +40,15 @@ mod inline;
 mod label;
 mod line_end;
 pub mod link;
+mod marks;
+mod math;
 mod node;
 mod parse;
 mod settled;
 mod waiting;
 
 pub use document::Document;
+pub use marks::{Face, Mark, Marks};
 pub use node::{Align, Block, CodeText, Inline, Inlines, Item, Parts, Row, Task, plain_text};
 pub use parse::options;
 pub use settled::{Entry, GROUP};

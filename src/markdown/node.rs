@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::link::SafeHref;
+use super::marks::Marks;
 
 /// A run of inline content.
 pub type Inlines = Rc<[Inline]>;
@@ -31,8 +32,28 @@ impl<T> Parts<T> {
         self.0.iter().flat_map(|chunk| chunk.iter())
     }
 
+    /// A sequence in one chunk even if there is nothing in it, so that it can be found by number later.
+    pub(super) fn chunk(items: Vec<T>) -> Self {
+        Self(vec![items.into()])
+    }
+
     pub(super) fn join(&mut self, more: Self) {
         self.0.extend(more.0);
+    }
+
+    pub(super) fn push(&mut self, item: T)
+    where
+        T: Clone,
+    {
+        let last = self.0.pop();
+        self.0.push(last.iter().flat_map(|chunk| chunk.iter()).cloned().chain([item]).collect());
+    }
+
+    pub(super) fn last_mut(&mut self) -> Option<&mut T>
+    where
+        T: Clone,
+    {
+        Rc::make_mut(self.0.last_mut()?).last_mut()
     }
 
     pub(super) fn replace(&mut self, part: usize, with: Self) {
@@ -126,6 +147,8 @@ pub enum Block {
         lang: Rc<str>,
         /// The code, lines ending in `\n`.
         text: CodeText,
+        /// What is cited in it. The marks stand behind the block: code is shown as it was written.
+        marks: Parts<Marks>,
     },
     /// A block quote.
     Quote(Parts<Block>),
@@ -234,6 +257,15 @@ pub enum Inline {
     Html(Rc<str>),
     /// A reference to a footnote, by its label.
     FootnoteRef(Rc<str>),
+    /// A formula in TeX, without the signs around it.
+    Math {
+        /// The TeX.
+        source: Rc<str>,
+        /// On a line of its own.
+        display: bool,
+    },
+    /// What is cited here.
+    Marks(Marks),
 }
 
 /// The text of inline content without any markup, as an image's description wants it.
@@ -251,6 +283,8 @@ fn collect(content: &[Inline], out: &mut String) {
                 collect(c, out)
             }
             Inline::Image { alt, .. } => out.push_str(alt),
+            Inline::Math { source, .. } => out.push_str(source),
+            Inline::Marks(_) => {}
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
             Inline::FootnoteRef(label) => {
                 out.push('[');

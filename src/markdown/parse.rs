@@ -4,6 +4,7 @@
 //! elsewhere is given along: the *lead* (source that reopens the block the piece continues: a fence's opening
 //! line, a table's head) and the definitions settled so far.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -11,13 +12,16 @@ use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
 use super::build::{Builder, Spanned};
 use super::label::{Definitions, Label, Target, note_candidates};
+use super::marks::Spot;
+use super::math::{self, Source};
 
-/// GFM as far as pulldown-cmark has it.
+/// GFM as far as pulldown-cmark has it, and mathematics.
 pub fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH
 }
 
 /// Closes whatever block the definitions in front may have left open; a rule continues nothing.
@@ -48,9 +52,15 @@ pub(super) struct Parsed {
     pub(super) bytes: usize,
 }
 
-/// Parses `text` as a continuation of `lead`.
-pub(super) fn parse(lead: &str, text: &str, known: &Definitions, reading: Reading) -> Parsed {
-    let first = run(lead, text, known, reading, "");
+/// Parses `text` as a continuation of `lead`, with marks in it.
+pub(super) fn parse(
+    lead: &str,
+    text: &str,
+    known: &Definitions,
+    reading: Reading,
+    spots: Vec<Spot>,
+) -> Parsed {
+    let first = run(lead, text, known, reading, "", spots.clone());
     // The first definition of a label holds. Where the piece defines again what is settled already, the parser
     // would prefer the piece's own: it must see the settled one first.
     let again: Vec<&str> = first.redefined.iter().map(String::as_str).collect();
@@ -58,7 +68,7 @@ pub(super) fn parse(lead: &str, text: &str, known: &Definitions, reading: Readin
         return first.parsed;
     }
     let bytes = first.parsed.bytes;
-    let mut second = run(lead, text, known, reading, &known.link_source(again.into_iter())).parsed;
+    let mut second = run(lead, text, known, reading, &known.link_source(again.into_iter()), spots).parsed;
     second.bytes += bytes;
     second
 }
@@ -68,8 +78,18 @@ struct Run {
     redefined: Vec<String>,
 }
 
-fn run(lead: &str, text: &str, known: &Definitions, reading: Reading, links: &str) -> Run {
-    let candidates = note_candidates(text);
+fn run(
+    lead: &str,
+    text: &str,
+    known: &Definitions,
+    reading: Reading,
+    links: &str,
+    spots: Vec<Spot>,
+) -> Run {
+    let written = (lead, text);
+    let (lead, text) = (math::masked(lead, Reading::Exact), math::masked(text, reading));
+    let changed = matches!(lead, Cow::Owned(_)) || matches!(text, Cow::Owned(_));
+    let candidates = note_candidates(&text);
     let mut front = known.note_source(candidates.iter().map(|(_, label)| label));
     front.push_str(links);
     if !front.is_empty() {
@@ -77,13 +97,14 @@ fn run(lead: &str, text: &str, known: &Definitions, reading: Reading, links: &st
     }
     let skipped = front.len();
     let base = skipped + lead.len();
+    let original = changed.then(|| [&front, written.0, written.1].concat());
     let joined;
     let input = if base == 0 {
-        text
+        &*text
     } else {
         front.reserve(lead.len() + text.len());
-        front.push_str(lead);
-        front.push_str(text);
+        front.push_str(&lead);
+        front.push_str(&text);
         joined = front;
         &joined
     };
@@ -113,7 +134,8 @@ fn run(lead: &str, text: &str, known: &Definitions, reading: Reading, links: &st
         found.push((end, label, target));
     }
 
-    let mut builder = Builder::new(skipped, base, input.len(), reading);
+    let source = Source { written: original.as_deref().unwrap_or(input), parsed: input };
+    let mut builder = Builder::new(skipped, base, source, reading, spots);
     for (event, range) in parser.into_offset_iter() {
         builder.event(event, range);
     }

@@ -12,8 +12,10 @@ pub(super) struct Piece {
     pub(super) key: u64,
     /// The part of the block; `None` when the block settled as a whole.
     pub(super) part: Option<usize>,
+    /// Characters of the text before it.
+    pub(super) start: usize,
     /// What the source needs in front.
-    pub(super) lead: String,
+    pub(super) lead: Rc<str>,
 }
 
 #[derive(Debug, Clone)]

@@ -5,6 +5,8 @@ mod cost;
 mod fixtures;
 mod image;
 mod link;
+mod marks;
+mod math;
 mod random;
 mod streaming;
 mod whole;

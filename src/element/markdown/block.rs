@@ -15,7 +15,7 @@ pub(super) fn draw(block: &Block, look: &Look) -> Html {
             let level = look.heading_base.saturating_add(level.saturating_sub(1)).clamp(1, 6);
             html! { <@{format!("h{level}")} class="ck-md-heading">{ inline::all(content.iter(), look) }</@> }
         }
-        Block::Code { lang, text } => code(lang, text, look),
+        Block::Code { lang, text, .. } => code(lang, text, look),
         Block::Quote(blocks) => html! { <blockquote>{ parts(blocks, look) }</blockquote> },
         Block::List { start, loose, items } => {
             let class = classes!((!loose).then_some("ck-md-tight"));

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::streaming::{assert_same, chunks, streamed};
 
 /// `PROPTEST_CASES` may ask for more.
-fn config() -> ProptestConfig {
+pub(super) fn config() -> ProptestConfig {
     let given = ProptestConfig::default();
     ProptestConfig { cases: given.cases.max(400), failure_persistence: None, ..given }
 }
@@ -83,7 +83,7 @@ const CONTAINERS: &[(&str, &str)] =
     &[("> ", "> "), ("- ", "  "), ("- ", "- a\n  "), ("1. a\n", "3. "), ("[^1]: ", "    "), ("> - ", ">   ")];
 
 /// One line: indented somehow, in some containers, with the beginning or the end of some block.
-fn line() -> impl Strategy<Value = String> {
+pub(super) fn line() -> impl Strategy<Value = String> {
     let markers = prop::collection::vec(prop::sample::select(MARKERS), 0..3);
     let parts =
         (prop::sample::select(INDENTS), markers, prop::sample::select(CONTENTS), prop::sample::select(ENDS));
@@ -156,11 +156,18 @@ const CONTENTS: &[&str] = &[
     "](/u",
     "\\",
     "+",
+    "$$",
+    "$$ a",
+    "$",
+    "\\[",
+    "\\] $5",
+    "+ x = \\(b\\)",
+    "\\( [a]: /u \\)",
 ];
 
 const ENDS: &[&str] = &["\n", "\n", "\n", "\n", "\n", "\n", "\n\n", "  \n", "\n  \n", "\r\n", "\r", "", " "];
 
-const PIECES: &[&str] = &[
+pub(super) const PIECES: &[&str] = &[
     "a",
     "b ",
     " ",
@@ -225,9 +232,18 @@ const PIECES: &[&str] = &[
     "](/u)",
     ":",
     "!",
+    "$",
+    "$",
+    "$$",
+    "\\(",
+    "\\)",
+    "\\[",
+    "\\]",
+    "$5 and $x$",
+    "\n$$\n",
 ];
 
-const LINES: &[&str] = &[
+pub(super) const LINES: &[&str] = &[
     "- a item with some words to be long enough\n",
     "- b item with [a] and [^1] in it, long enough\n",
     "- c\n",
@@ -261,4 +277,8 @@ const LINES: &[&str] = &[
     "---\n",
     "  \n",
     "- [a]: /in-item\n",
+    "$$\n",
+    "\\[\n",
+    "\\]\n",
+    "$x_1$ costs \\(5\\) to $7\n",
 ];

@@ -60,6 +60,8 @@ fn reported(text: &str) -> String {
             Event::SoftBreak => say("<soft>"),
             Event::HardBreak => say("<br>"),
             Event::Rule => say("<hr>"),
+            Event::InlineMath(tex) => say(&format!("<math false {tex}>")),
+            Event::DisplayMath(tex) => say(&format!("<math true {tex}>")),
             Event::TaskListMarker(done) => say(&format!("<task {done}>")),
             _ => {}
         }
@@ -137,6 +139,8 @@ fn inlines<'a>(content: impl IntoIterator<Item = &'a Inline>, out: &mut String) 
             Inline::SoftBreak => out.push_str("<soft>"),
             Inline::HardBreak => out.push_str("<br>"),
             Inline::FootnoteRef(label) => out.push_str(&format!("<ref {label}>")),
+            Inline::Math { source, display } => out.push_str(&format!("<math {display} {source}>")),
+            Inline::Marks(marks) => marks.iter().for_each(|mark| out.push_str(&format!("<mark {}>", mark.number))),
         }
     }
 }
