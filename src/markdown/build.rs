@@ -83,7 +83,13 @@ impl Kind {
     fn is_around_blocks(&self) -> bool {
         matches!(
             self,
-            Kind::Quote | Kind::List(_) | Kind::Item | Kind::Table(_) | Kind::Head | Kind::Row | Kind::Footnote(_)
+            Kind::Quote
+                | Kind::List(_)
+                | Kind::Item
+                | Kind::Table(_)
+                | Kind::Head
+                | Kind::Row
+                | Kind::Footnote(_)
         )
     }
 
@@ -308,7 +314,9 @@ impl<'a> Builder<'a> {
         if self.links == 0 && self.source.parsed_at(&range) == text {
             while let Some(spot) = self.spots.front().filter(|spot| spot.at < range.end).cloned() {
                 let part = begin..spot.at;
-                self.inline(Inline::Text(self.source.text(self.source.parsed_at(&part), &part).as_ref().into()));
+                self.inline(Inline::Text(
+                    self.source.text(self.source.parsed_at(&part), &part).as_ref().into(),
+                ));
                 self.mark(spot.at);
                 begin = spot.at;
             }
@@ -542,10 +550,7 @@ impl<'a> Builder<'a> {
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
-    )
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
 fn align(alignment: Alignment) -> Align {

@@ -63,7 +63,11 @@ impl Run {
             let mut from = start;
             if let Inline::Text(text) = &inline {
                 while let Some((at, here)) = marks.next_if(|(at, _)| *at < end) {
-                    out.extend(text.get(from - start..at - start).filter(|t| !t.is_empty()).map(|t| Inline::Text(t.into())));
+                    out.extend(
+                        text.get(from - start..at - start)
+                            .filter(|t| !t.is_empty())
+                            .map(|t| Inline::Text(t.into())),
+                    );
                     out.push(Inline::Marks(here));
                     from = at;
                 }
@@ -168,7 +172,8 @@ fn is_domain(domain: &str) -> bool {
 pub(super) fn mend(content: Vec<Inline>) -> Vec<Inline> {
     let mut content = polish(content, Place::Link);
     // What is cited at the very end does not finish a word.
-    let at_end = content.iter().rposition(|inline| !matches!(inline, Inline::Marks(_))).map_or(0, |last| last + 1);
+    let at_end =
+        content.iter().rposition(|inline| !matches!(inline, Inline::Marks(_))).map_or(0, |last| last + 1);
     let marks = content.split_off(at_end);
     content = mended(content);
     content.extend(marks);

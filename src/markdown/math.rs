@@ -342,9 +342,9 @@ impl<'a> Source<'a> {
         let parsed = self.parsed_at(range);
         match self.masked_at(range).filter(|_| parsed == text) {
             Some(written) => {
-                let kept = written.char_indices().filter(|(at, c)| {
-                    *c != '\\' || parsed.as_bytes().get(*at) != Some(&b'$')
-                });
+                let kept = written
+                    .char_indices()
+                    .filter(|(at, c)| *c != '\\' || parsed.as_bytes().get(*at) != Some(&b'$'));
                 Cow::Owned(kept.map(|(_, c)| c).collect())
             }
             None => Cow::Borrowed(text),

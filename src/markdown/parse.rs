@@ -78,14 +78,7 @@ struct Run {
     redefined: Vec<String>,
 }
 
-fn run(
-    lead: &str,
-    text: &str,
-    known: &Definitions,
-    reading: Reading,
-    links: &str,
-    spots: Vec<Spot>,
-) -> Run {
+fn run(lead: &str, text: &str, known: &Definitions, reading: Reading, links: &str, spots: Vec<Spot>) -> Run {
     let written = (lead, text);
     let (lead, text) = (math::masked(lead, Reading::Exact), math::masked(text, reading));
     let changed = matches!(lead, Cow::Owned(_)) || matches!(text, Cow::Owned(_));

@@ -4,8 +4,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use super::{
-    AttachAction, CallId, ComposerAction, DictateAction, Failure, HistoryAction, HostCall, ItemKey,
-    PickAction, PickedFile, SiteCallId, SiteError, StructuredAction, TurnId, UploadId, VoiceId, VoiceNews,
+    AttachAction, CallId, ComposerAction, DictateAction, EntityAction, Failure, HistoryAction, HostCall,
+    ItemKey, PickAction, PickedFile, SiteCallId, SiteError, StructuredAction, TurnId, UploadId, VoiceId,
+    VoiceNews,
 };
 use crate::config::Config;
 use crate::json::Json;
@@ -129,6 +130,8 @@ pub enum UserAction {
     },
     /// Something was done with the questions in the composer's place.
     Structured(StructuredAction),
+    /// Something was done with an entity that was cited or mentioned.
+    Entity(EntityAction),
     /// A `chatkit-link://` was followed.
     Deeplink {
         /// Host and path of the link.

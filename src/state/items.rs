@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::ItemKey;
-use super::select::{ItemView, KeptActions};
+use super::select::{ItemView, KeptActions, SourceView};
 use super::work;
 use crate::markdown::Document;
 use crate::protocol::{Annotation, AssistantMessageContent, ThreadItem};
@@ -45,6 +45,8 @@ pub struct Entry {
     pub progress: Option<u8>,
     /// Whether the reader opened or closed it; `None` leaves that to the server.
     pub(super) opened: Option<bool>,
+    /// What it cites, as far as that is known and marked in its parts.
+    pub(super) sources: Option<Rc<[SourceView]>>,
     /// The drawn form, made on demand and dropped by every change; `Some(None)` for what is not drawn.
     pub(super) view: Option<Option<Rc<ItemView>>>,
     /// The action bar under it, when it ends a turn.
@@ -60,6 +62,7 @@ impl Entry {
             parts: Vec::new(),
             progress: None,
             opened: None,
+            sources: None,
             view: None,
             actions: None,
         };
@@ -82,6 +85,7 @@ impl Entry {
         let old = std::mem::replace(&mut self.item, item);
         self.status = status;
         self.progress = None;
+        self.sources = None;
         self.view = None;
         if let (Some(old), Some(new)) = (work::tasks_of(&old), work::tasks_of(&self.item).map(<[_]>::to_vec))
         {
@@ -95,6 +99,7 @@ impl Entry {
     }
 
     fn parse_all(&mut self) {
+        self.sources = None;
         self.parts = match &self.item {
             ThreadItem::AssistantMessage(message) => message.content.iter().map(part).collect(),
             item => work::tasks_of(item)
@@ -153,6 +158,7 @@ impl Entry {
             part.annotations = annotations;
         }
         *old = content;
+        self.sources = None;
         true
     }
 
@@ -170,6 +176,7 @@ impl Entry {
         let Some((_, part)) = self.part_mut(index) else { return false };
         let at = at.min(part.annotations.len());
         part.annotations.insert(at, annotation);
+        self.sources = None;
         true
     }
 

@@ -18,6 +18,7 @@ mod calls;
 mod composer;
 mod dictate;
 mod effect;
+mod entity;
 mod failure;
 mod feedback;
 mod few;
@@ -53,6 +54,7 @@ pub use composer::{
 };
 pub use dictate::{DictateAction, Dictation, Trouble, VoiceEffect, VoiceFault, VoiceId, VoiceNews};
 pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};
+pub use entity::{EntityAction, Preview};
 pub use failure::Failure;
 pub use history::{Doing, History, HistoryAction, HistoryRow, Listing};
 pub use items::{Entry, EntryStatus, Items, Part};
@@ -88,6 +90,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             UserAction::Feedback { key, kind } => feedback::press(state, key, kind, &mut out),
             UserAction::Fold { key, open } => work::fold(state, key, open),
             UserAction::Structured(action) => structured::user(state, action, &mut out),
+            UserAction::Entity(action) => entity::user(state, action, &mut out),
             UserAction::Deeplink { name, data } => out.push(Effect::Emit(HostEvent::Deeplink { name, data })),
         },
         Action::Host(action) => host::apply(state, action, &mut out),

@@ -10,7 +10,7 @@ use super::site::PendingAsk;
 use super::structured::Sheet;
 use super::{
     Attach, CallId, Composer, Dictation, History, Items, LoadProblem, Notice, Older, OpenThread, Picks,
-    SiteCallId, Tick, Turn,
+    Preview, SiteCallId, Tick, Turn,
 };
 use crate::config::Config;
 use crate::protocol::ProgressUpdateEvent;
@@ -53,6 +53,8 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// "Looking things up…", until something better is there.
     pub progress: Option<ProgressUpdateEvent>,
+    /// The entity that is looked at.
+    pub preview: Option<Preview>,
     /// The language of everything we say.
     pub words: Words,
     /// What the reader thought of answers.
@@ -88,6 +90,7 @@ impl Default for State {
             dictation: Dictation::Off,
             notices: Vec::new(),
             progress: None,
+            preview: None,
             words: Words::default(),
             feedback: Feedback::default(),
             dropped: Dropped::default(),

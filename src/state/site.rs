@@ -6,7 +6,7 @@
 //!   ([`forget`]): its answer has nowhere to land. Where the newest of several asks counts (a search while typing),
 //!   forgetting the older ones is all there is to do.
 
-use super::{Effect, HostEvent, State, composer, turn};
+use super::{Effect, HostEvent, State, composer, entity, turn};
 use crate::json::Json;
 
 /// Names one call of a function of the site; never reused.
@@ -80,6 +80,8 @@ pub(super) enum SitePurpose {
     ClientTool,
     /// The menu above the composer.
     Menu,
+    /// A card waits for what the site shows of an entity.
+    Preview,
 }
 
 /// An ask without an answer yet.
@@ -122,6 +124,7 @@ pub(super) fn answered(
     match purpose {
         SitePurpose::Told => {}
         SitePurpose::Menu => composer::menu_answered(state, call, answer, out),
+        SitePurpose::Preview => entity::previewed(state, answer),
         SitePurpose::ClientTool => turn::tool_answered(state, call, answer, out),
     }
 }

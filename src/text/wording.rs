@@ -344,5 +344,10 @@ wordings! {
     MenuCount "menuCount" "Suggestions: {count}";
     /// The chosen command could not be done.
     CommandFailed "commandFailed" "That did not work. Please try again.";
+    // Answers.
+    /// Name of a mark in the text where something is cited; slots `number`, `name`.
+    SourceNumber "sourceNumber" "Source {number}: {name}";
+    /// From a footnote back to the place in the text it is for.
+    BackToText "backToText" "Back to the text";
     }
 }

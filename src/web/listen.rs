@@ -99,13 +99,24 @@ pub fn on_media(query: &str, then: impl Fn(bool) + 'static) -> Option<EventListe
     Some(EventListener::new(&query, "change", move |_| then(changed.matches())))
 }
 
+/// Dispatches a `CustomEvent` that bubbles up to the root of the shadow tree `target` is in, and not out of it.
+pub fn announce(target: &EventTarget, name: &str) {
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    send(target, name, &init);
+}
+
 /// Dispatches a `CustomEvent` that neither bubbles nor leaves its shadow root, as ChatKit's events do.
 pub fn dispatch(target: &EventTarget, name: &str, detail: &JsValue) {
     let init = CustomEventInit::new();
     init.set_bubbles(false);
     init.set_composed(false);
     init.set_detail(detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+    send(target, name, &init);
+}
+
+fn send(target: &EventTarget, name: &str, init: &CustomEventInit) {
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, init) {
         // Fails only if the event is being dispatched already.
         let _ = target.dispatch_event(event.unchecked_ref());
     }

@@ -115,14 +115,12 @@ async fn nothing_in_a_text_becomes_live_by_itself() {
 }
 
 #[wasm_bindgen_test]
-async fn copy_gives_the_code_and_a_deeplink_goes_to_the_page() {
-    let copied: Rc<RefCell<Vec<AttrValue>>> = Rc::default();
+async fn copy_gives_the_code_and_says_so_and_a_deeplink_goes_to_the_page() {
+    let clipboard = "Object.defineProperty(navigator, 'clipboard', { configurable: true,
+        value: { writeText: async (text) => { globalThis.copied = text; } } })";
+    js_sys::Function::new_no_args(clipboard).call0(&wasm_bindgen::JsValue::NULL).unwrap();
     let followed: Rc<RefCell<Vec<Deeplink>>> = Rc::default();
     let mut props = of("```rust\nlet a = 1;\n```\n\n[go](chatkit-link://page?id=2)\n");
-    props.on_copy = Callback::from({
-        let copied = copied.clone();
-        move |text| copied.borrow_mut().push(text)
-    });
     props.on_link = Callback::from({
         let followed = followed.clone();
         move |link| followed.borrow_mut().push(link)
@@ -132,7 +130,10 @@ async fn copy_gives_the_code_and_a_deeplink_goes_to_the_page() {
     for button in all(&root, "button") {
         button.unchecked_into::<HtmlElement>().click();
     }
-    assert_eq!(copied.borrow().as_slice(), ["let a = 1;\n"]);
+    drawn().await;
+    let copied = js_sys::Reflect::get(&js_sys::global(), &"copied".into()).unwrap();
+    assert_eq!(copied.as_string().as_deref(), Some("let a = 1;\n"));
+    assert_eq!(all(&root, ".ck-md-copy")[0].text_content().as_deref(), Some("Copied"));
     assert_eq!(&*followed.borrow()[0].name, "page");
     app.destroy();
     root.remove();

@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::code::Code;
 use super::{Look, inline, keyed};
-use crate::markdown::{Align, Block, CodeText, Inlines, Item, Parts, Row, Task};
+use crate::markdown::{Align, Block, Inlines, Item, Parts, Row, Task};
 use crate::text::ChatKey;
 
 pub(super) fn draw(block: &Block, look: &Look) -> Html {
@@ -15,7 +16,9 @@ pub(super) fn draw(block: &Block, look: &Look) -> Html {
             let level = look.heading_base.saturating_add(level.saturating_sub(1)).clamp(1, 6);
             html! { <@{format!("h{level}")} class="ck-md-heading">{ inline::all(content.iter(), look) }</@> }
         }
-        Block::Code { lang, text, .. } => code(lang, text, look),
+        Block::Code { lang, text, marks } => html! {
+            <Code lang={lang.clone()} text={text.clone()} marks={marks.clone()} look={look.clone()} />
+        },
         Block::Quote(blocks) => html! { <blockquote>{ parts(blocks, look) }</blockquote> },
         Block::List { start, loose, items } => {
             let class = classes!((!loose).then_some("ck-md-tight"));
@@ -27,10 +30,15 @@ pub(super) fn draw(block: &Block, look: &Look) -> Html {
         Block::Table { columns, head, rows } => table(columns, head, rows, look),
         Block::Rule => html! { <hr /> },
         Block::Html(text) => html! { <p class="ck-md-html">{ AttrValue::from(text.clone()) }</p> },
+        // A fragment does not lead into a shadow root: reference and note find each other by their label.
         Block::Footnote { label, content } => html! {
-            <div class="ck-md-note" role="note" aria-label={format!("{} {label}", look.words.get(ChatKey::Footnote))}>
+            <div class="ck-md-note" role="note" tabindex="-1" data-note={AttrValue::from(label.clone())}
+                aria-label={format!("{} {label}", look.words.get(ChatKey::Footnote))}>
                 <sup aria-hidden="true">{ AttrValue::from(label.clone()) }</sup>
                 <div>{ blocks(content, look) }</div>
+                <button type="button" class="ck-md-back" aria-label={look.words.get(ChatKey::BackToText)}>
+                    { "↩" }
+                </button>
             </div>
         },
     }
@@ -38,33 +46,6 @@ pub(super) fn draw(block: &Block, look: &Look) -> Html {
 
 fn blocks(content: &[Block], look: &Look) -> Html {
     keyed(content.iter().map(|block| draw(block, look)))
-}
-
-fn code(lang: &Rc<str>, text: &CodeText, look: &Look) -> Html {
-    let copy = {
-        let (text, on_copy) = (text.clone(), look.on_copy.clone());
-        move |_: MouseEvent| on_copy.emit(text.to_string().into())
-    };
-    // A text node a chunk: the settled ones are left alone, and with them what is selected in them.
-    let chunks = text.chunks().iter().map(|chunk| html! { { AttrValue::from(chunk.clone()) } });
-    let name = if lang.is_empty() {
-        look.words.get(ChatKey::Code).to_owned()
-    } else {
-        format!("{}, {lang}", look.words.get(ChatKey::Code))
-    };
-    html! {
-        <div class="ck-md-code">
-            <div class="ck-md-code-bar">
-                <span class="ck-md-code-lang">{ AttrValue::from(lang.clone()) }</span>
-                <button type="button" class="ck-md-copy" aria-label={look.words.get(ChatKey::CopyCode)} onclick={copy}>
-                    { look.words.get(ChatKey::Copy) }
-                </button>
-            </div>
-            // Focusable so that the keyboard can scroll it; a group and no region, of which a page of answers
-            // would have dozens of landmarks with one name.
-            <pre tabindex="0" role="group" aria-label={name}><code>{ keyed(chunks) }</code></pre>
-        </div>
-    }
 }
 
 fn table(columns: &[Align], head: &[Inlines], rows: &Parts<Row>, look: &Look) -> Html {

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::later::Formula;
 use super::{ImagePolicy, Look, keyed};
-use crate::markdown::Inline;
+use crate::element::view::icon;
 use crate::markdown::image::{Policy, policy};
 use crate::markdown::link::{Deeplink, SafeHref, safe_href};
+use crate::markdown::{Face, Inline, Mark, Marks};
 use crate::text::ChatKey;
 
 /// Whether a link may be drawn here: links do not nest.
@@ -36,13 +38,49 @@ fn one(inline: &Inline, around: Around, look: &Look) -> Html {
         Inline::Image { src, alt, title } => image(src, alt, title, around, look),
         Inline::SoftBreak => html! { { "\n" } },
         Inline::HardBreak => html! { <br /> },
-        // Not a link: a fragment does not lead into a shadow root.
         Inline::FootnoteRef(label) => html! {
-            <sup class="ck-md-ref" aria-label={format!("{} {label}", look.words.get(ChatKey::Footnote))} role="note">
-                { shared(label) }
+            <sup>
+                <button type="button" class="ck-md-ref" data-ref={shared(label)}
+                    aria-label={format!("{} {label}", look.words.get(ChatKey::Footnote))}>
+                    { shared(label) }
+                </button>
             </sup>
         },
+        Inline::Math { source, display } => html! { <Formula source={source.clone()} display={*display} /> },
+        Inline::Marks(list) => marks(list, look),
     }
+}
+
+/// What is cited at one place. Pressing a mark, and what its card says, is `view::cards`'; here it is a link, or a button
+/// for what has no address.
+pub(super) fn marks(marks: &Marks, look: &Look) -> Html {
+    let one = |mark: &Rc<Mark>| {
+        let number = mark.number.to_string();
+        let name = fill_in(look.words.get(ChatKey::SourceNumber), &number, &mark.name);
+        let face = match &mark.face {
+            Face::Label(label) => html! { { shared(label) } },
+            Face::Icon(name) if icon::is_known(name) => icon::icon(name),
+            Face::Icon(_) | Face::Number => html! { { &number } },
+        };
+        match &mark.href {
+            Some(href) => {
+                let away = !safe_href(href).is_some_and(|href| href.stays_on(&look.policy.page_origin));
+                let target = away.then_some("_blank");
+                html! {
+                    <a class="ck-cite" href={shared(href)} {target} rel="noopener noreferrer" data-source={number}
+                        aria-label={name}>{ face }</a>
+                }
+            }
+            None => html! {
+                <button type="button" class="ck-cite" data-source={number} aria-label={name}>{ face }</button>
+            },
+        }
+    };
+    html! { <span class="ck-cites">{ for marks.iter().map(one) }</span> }
+}
+
+fn fill_in(wording: &str, number: &str, name: &str) -> String {
+    wording.replace("{number}", number).replace("{name}", name)
 }
 
 fn shared(text: &Rc<str>) -> AttrValue {

@@ -6,7 +6,9 @@
 //! pointer. A block never moves to another parent, so a selection in settled text outlives every frame.
 
 mod block;
+mod code;
 mod inline;
+mod later;
 
 use std::rc::Rc;
 
@@ -42,9 +44,6 @@ pub struct MarkdownProps {
     /// The language of the words around the text.
     #[prop_or_default]
     pub words: Words,
-    /// Gets a code block's text when its Copy button is pressed.
-    #[prop_or_default]
-    pub on_copy: Callback<AttrValue>,
     /// Gets a `chatkit-link:` that was activated. All other links are ordinary links.
     #[prop_or_default]
     pub on_link: Callback<Deeplink>,
@@ -62,7 +61,6 @@ impl MarkdownProps {
             policy: self.policy.clone(),
             heading_base: self.heading_base,
             words: self.words,
-            on_copy: self.on_copy.clone(),
             on_link: self.on_link.clone(),
         }
     }
@@ -74,7 +72,6 @@ struct Look {
     policy: ImagePolicy,
     heading_base: u8,
     words: Words,
-    on_copy: Callback<AttrValue>,
     on_link: Callback<Deeplink>,
 }
 

@@ -23,6 +23,7 @@ const RULES: &[&str] = &[
     include_str!("../view/messages.css"),
     include_str!("../view/work.css"),
     include_str!("../view/summary.css"),
+    include_str!("../view/cards.css"),
     include_str!("../view/foot.css"),
     include_str!("../view/history/history.css"),
     include_str!("../view/composer/composer.css"),

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::cards::use_cards;
 use super::foot::foot;
 use super::header::header;
 use super::history::{history, use_history_focus};
@@ -28,6 +29,7 @@ pub fn App(props: &AppProps) -> Html {
     let root = use_node_ref();
     let spoken = use_spoken(&root, view);
     let user = &props.out.user;
+    let card = use_cards(&root, &props.frame, user);
     use_history_focus(&root, view.history.as_ref());
     html! {
         <div class="ck-app" ref={root}>
@@ -55,6 +57,7 @@ pub fn App(props: &AppProps) -> Html {
             if let Some(past) = &view.history {
                 { history(past, view.words, user) }
             }
+            { card }
             <div class="ck-hidden" role="status">{ spoken }</div>
         </div>
     }

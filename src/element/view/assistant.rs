@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::clipboard::use_copy;
 use super::prose::{image_policy, use_deeplinks};
 use super::sources::sources as source_list;
 use crate::element::markdown::Markdown;
@@ -32,20 +31,18 @@ pub fn Assistant(props: &AssistantProps) -> Html {
     let words = props.words;
     let silent = parts.iter().all(|part| part.is_empty());
     let on_link = use_deeplinks(&props.on);
-    let (on_copy, copied) = use_copy();
     html! {
         <div class="ck-assistant" data-key={key.0.to_string()} data-streaming={streaming.then_some("")}>
             <h3 class="ck-hidden">{ words.get(ChatKey::AssistantSaid) }</h3>
             { for parts.iter().enumerate().map(|(index, part)| html! {
                 <div class="ck-part" key={index}>
                     <Markdown document={Rc::new(part.clone())} policy={image_policy(props.images.clone())}
-                        heading_base={4} {words} on_copy={on_copy.clone()} on_link={on_link.clone()} />
+                        heading_base={4} {words} on_link={on_link.clone()} />
                 </div>
             }) }
             if *streaming && silent {
                 { thinking(words) }
             }
-            <span class="ck-hidden" role="status">{ copied.map(|key| words.get(key)) }</span>
             // Sources come in one by one while the answer is written; a list that grows under the eyes is noise.
             if !*streaming && !sources.is_empty() {
                 { source_list(sources, words) }

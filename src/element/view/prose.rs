@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::clipboard::use_copy;
 use crate::element::markdown::{ImagePolicy, Markdown};
 use crate::json::{Json, Object};
 use crate::markdown::Document;
@@ -31,9 +30,8 @@ pub struct ProseProps {
 pub fn Prose(props: &ProseProps) -> Html {
     let document = use_memo(props.text.clone(), |text| Document::parse(text));
     let on_link = use_deeplinks(&props.on);
-    let (on_copy, _) = use_copy();
     html! {
-        <Markdown {document} policy={image_policy(props.images.clone())} heading_base={4} words={props.words} {on_copy} {on_link} />
+        <Markdown {document} policy={image_policy(props.images.clone())} heading_base={4} words={props.words} {on_link} />
     }
 }
 

@@ -7,7 +7,6 @@ use yew::prelude::*;
 use super::Same;
 use super::actions::Actions;
 use super::assistant::Assistant;
-use super::clipboard::use_copy;
 use super::picture::picture;
 use super::prose::{image_policy, use_deeplinks};
 use super::summary::summary;
@@ -38,7 +37,6 @@ pub(super) struct Around<'a> {
     pub(super) images: &'a Option<Rc<[String]>>,
     pub(super) words: Words,
     pub(super) on: &'a Callback<UserAction>,
-    on_copy: Callback<AttrValue>,
     on_link: Callback<Deeplink>,
 }
 
@@ -47,7 +45,7 @@ impl Around<'_> {
     pub(super) fn prose(&self, text: &Document) -> Html {
         html! {
             <Markdown document={Rc::new(text.clone())} policy={image_policy(self.images.clone())} heading_base={4}
-                words={self.words} on_copy={self.on_copy.clone()} on_link={self.on_link.clone()} />
+                words={self.words} on_link={self.on_link.clone()} />
         }
     }
 }
@@ -58,8 +56,7 @@ pub fn Row(props: &RowProps) -> Html {
     let RowProps { item, images, words, on } = props;
     let words = *words;
     let on_link = use_deeplinks(on);
-    let (on_copy, _) = use_copy();
-    let around = Around { images, words, on, on_copy, on_link };
+    let around = Around { images, words, on, on_link };
     match &*item.0 {
         ItemView::User(view) => user(view, &around),
         ItemView::Assistant(answer) => {

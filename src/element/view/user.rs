@@ -31,7 +31,7 @@ pub(super) fn user(view: &UserView, around: &Around) -> Html {
                 </ul>
             }
             if content.iter().any(|piece| !piece.is_empty()) {
-                <div class="ck-bubble" dir="auto">{ for content.iter().map(self::piece) }</div>
+                <div class="ck-bubble" dir="auto">{ for content.iter().enumerate().map(self::piece) }</div>
             }
             if let Some(note) = note {
                 <p class="ck-user-state">{ words.get(note) }</p>
@@ -40,16 +40,20 @@ pub(super) fn user(view: &UserView, around: &Around) -> Html {
     }
 }
 
-fn piece(piece: &Piece) -> Html {
+fn piece((number, piece): (usize, &Piece)) -> Html {
     match piece {
         Piece::Text(text) => html! { { text } },
-        Piece::Tag(tag) => self::tag(tag),
+        Piece::Tag(tag) => self::tag(tag, number),
     }
 }
 
-/// An entity that was mentioned.
-fn tag(tag: &UserMessageTagContent) -> Html {
-    html! { <span class="ck-tag">{ &tag.text }</span> }
+/// An entity that was mentioned. `cards` serves those that can be pressed, and knows them by their number.
+fn tag(tag: &UserMessageTagContent, number: usize) -> Html {
+    if tag.interactive {
+        html! { <button type="button" class="ck-tag" data-piece={number.to_string()}>{ &tag.text }</button> }
+    } else {
+        html! { <span class="ck-tag">{ &tag.text }</span> }
+    }
 }
 
 /// A thumbnail of an image, a chip for any other file. The server named the address itself, for a file that the reader

@@ -1,12 +1,13 @@
 //! The conversation, row by row. A row is made anew only when its entry changed.
 
+use std::rc::Rc;
+
 use super::{
-    ImageView, SummaryView, TaskRowView, TurnActionsView, UserView, WorkflowView, picture, structured, user,
-    work,
+    ImageView, SourceView, SummaryView, TaskRowView, TurnActionsView, UserView, WorkflowView, picture,
+    sources, structured, user, work,
 };
 use crate::markdown::Document;
-use crate::markdown::link::{SafeHref, safe_href};
-use crate::protocol::{Annotation, Source, ThreadItem};
+use crate::protocol::ThreadItem;
 use crate::state::{Entry, EntryStatus, ItemKey};
 use crate::text::{ChatKey, Words};
 
@@ -62,23 +63,13 @@ pub struct AssistantView {
     pub parts: Vec<Document>,
     /// Whether more is coming.
     pub streaming: bool,
-    /// What it cites, without duplicates, in order of appearance.
-    pub sources: Vec<SourceView>,
-}
-
-/// One cited source.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SourceView {
-    /// What to show.
-    pub title: String,
-    /// Where it leads; `None` for files and entities, or when the address is not safe.
-    pub url: Option<String>,
-    /// Small print: site, file name or description.
-    pub detail: Option<String>,
+    /// What it cites, without duplicates, in the order of their marks.
+    pub sources: Rc<[SourceView]>,
 }
 
 /// The row of one item; `None` for what is not drawn.
-pub(super) fn row(entry: &Entry, words: Words) -> Option<ItemView> {
+pub(super) fn row(entry: &mut Entry, words: Words) -> Option<ItemView> {
+    let sources = sources::cited(entry);
     let note = |text: String| Some(ItemView::Note { key: entry.key, text });
     let cannot_show = || words.get(ChatKey::CannotShow).to_owned();
     match &entry.item {
@@ -87,7 +78,7 @@ pub(super) fn row(entry: &Entry, words: Words) -> Option<ItemView> {
             key: entry.key,
             parts: entry.parts.iter().map(|part| part.document.clone()).collect(),
             streaming: entry.status == EntryStatus::Pending,
-            sources: sources(entry.parts.iter().flat_map(|part| &part.annotations)),
+            sources,
         })),
         ThreadItem::Widget(widget) => note(widget.copy_text.clone().unwrap_or_else(cannot_show)),
         ThreadItem::GeneratedImage(item) => Some(ItemView::Image(picture::view(entry, item))),
@@ -99,40 +90,5 @@ pub(super) fn row(entry: &Entry, words: Words) -> Option<ItemView> {
         | ThreadItem::HiddenContext(_)
         | ThreadItem::SdkHiddenContext(_)
         | ThreadItem::Unknown(_) => None,
-    }
-}
-
-fn sources<'a>(annotations: impl Iterator<Item = &'a Annotation>) -> Vec<SourceView> {
-    let mut sources: Vec<SourceView> = Vec::new();
-    for source in annotations.filter_map(Annotation::source).filter_map(source) {
-        let known = |other: &SourceView| match &source.url {
-            Some(url) => other.url.as_ref() == Some(url),
-            None => *other == source,
-        };
-        if !sources.iter().any(known) {
-            sources.push(source);
-        }
-    }
-    sources
-}
-
-/// A source as a list shows it; `None` for a kind this version does not know.
-pub(super) fn source(source: &Source) -> Option<SourceView> {
-    let title = source.title().to_owned();
-    let (url, detail) = match source {
-        Source::Url(source) => {
-            (web_address(&source.url), source.attribution.clone().or_else(|| source.description.clone()))
-        }
-        Source::File(source) => (None, Some(source.filename.clone())),
-        Source::Entity(source) => (None, source.description.clone()),
-        Source::Unknown(_) => return None,
-    };
-    Some(SourceView { title, url, detail })
-}
-
-fn web_address(url: &str) -> Option<String> {
-    match safe_href(url)? {
-        SafeHref::Absolute(url) | SafeHref::Relative(url) => Some(url.to_string()),
-        SafeHref::Deeplink(_) => None,
     }
 }

@@ -10,6 +10,7 @@ mod items;
 mod menu;
 mod mirror;
 mod picture;
+mod sources;
 mod structured;
 mod user;
 mod work;
@@ -23,17 +24,18 @@ pub use chrome::{
     Remedy, SendButton,
 };
 pub use history::{Day, HistoryEnd, HistoryRowView, HistoryView};
-pub use items::{AssistantView, ItemView, SourceView};
+pub use items::{AssistantView, ItemView};
 pub use menu::{MenuGroup, MenuRow, MenuView};
 pub use mirror::MirrorPiece;
 pub use picture::ImageView;
+pub use sources::SourceView;
 pub use structured::{ControlView, QuestionView, SendAnswers, StructuredView, SummaryView};
 pub use user::{AttachmentView, Piece, UserItemState, UserView};
 pub use work::{TaskKind, TaskProgress, TaskRowView, TaskView, WorkflowHeader, WorkflowView};
 
 use std::rc::Rc;
 
-use super::{Older, OpenThread, State};
+use super::{Older, OpenThread, Preview, State};
 use crate::config::Config;
 use crate::text::Words;
 
@@ -62,6 +64,8 @@ pub struct View {
     pub busy: bool,
     /// Which hosts may show images in this thread (`allowed_image_domains`).
     pub allowed_image_domains: Option<Rc<[String]>>,
+    /// The entity that is looked at.
+    pub preview: Option<Preview>,
     /// The language of everything we say.
     pub words: Words,
 }
@@ -116,6 +120,7 @@ pub fn view(state: &mut State) -> Option<View> {
         disclaimer: chrome::disclaimer(&config),
         busy,
         allowed_image_domains: chrome::allowed_image_domains(state),
+        preview: state.preview.clone(),
         words: state.words,
     })
 }

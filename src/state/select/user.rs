@@ -1,5 +1,6 @@
 //! What the reader said.
 
+use super::SourceView;
 use crate::protocol::{Attachment, UserMessageContent, UserMessageItem, UserMessageTagContent};
 use crate::state::{Entry, EntryStatus, ItemKey};
 
@@ -19,6 +20,15 @@ pub struct UserView {
 }
 
 impl UserView {
+    /// The entity with that number among the pieces, if it can be pressed.
+    #[must_use]
+    pub fn mentioned(&self, piece: usize) -> Option<SourceView> {
+        match self.content.get(piece)? {
+            Piece::Tag(tag) => SourceView::mentioned(tag),
+            Piece::Text(_) => None,
+        }
+    }
+
     /// What was written, tags by their titles.
     #[must_use]
     pub fn text(&self) -> String {

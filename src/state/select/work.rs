@@ -1,7 +1,7 @@
 //! Work the assistant shows: workflows, reasoning, and their tasks (ChatKit protocol §6.1).
 
 use super::SourceView;
-use super::items::source;
+use super::sources::source;
 use crate::markdown::Document;
 use crate::protocol::{
     FileTask, SearchTask, Source, Task, TaskStatus, Workflow, WorkflowKind, WorkflowSummary,

@@ -140,7 +140,9 @@ fn inlines<'a>(content: impl IntoIterator<Item = &'a Inline>, out: &mut String) 
             Inline::HardBreak => out.push_str("<br>"),
             Inline::FootnoteRef(label) => out.push_str(&format!("<ref {label}>")),
             Inline::Math { source, display } => out.push_str(&format!("<math {display} {source}>")),
-            Inline::Marks(marks) => marks.iter().for_each(|mark| out.push_str(&format!("<mark {}>", mark.number))),
+            Inline::Marks(marks) => {
+                marks.iter().for_each(|mark| out.push_str(&format!("<mark {}>", mark.number)))
+            }
         }
     }
 }

@@ -68,7 +68,7 @@ fn sources_are_listed_once_and_dangerous_addresses_are_no_links() {
         ItemView::Assistant(assistant) => Some(assistant.sources.clone()),
         _ => None,
     });
-    let urls: Vec<_> = sources.expect("an answer").into_iter().map(|source| source.url).collect();
+    let urls: Vec<_> = sources.expect("an answer").iter().map(|source| source.url.clone()).collect();
     assert_eq!(urls, [Some("https://a.org/x".to_owned()), None, Some("/book/servo#what".to_owned())]);
 }
 
