@@ -94,6 +94,20 @@ const rest = await build({
 const early = sources(launchers);
 const twice = [...sources(rest)].filter((source) => early.has(source) && !IN_BOTH.includes(source));
 if (twice.length > 0) throw new Error(`in a launcher and in what comes later, each with a memory of its own: ${twice.join(", ")}`);
+/** The plugin shares the launcher with pages that mount the widget themselves. */
+const launcherElsewhere = {
+  name: "launcher-elsewhere",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/public\/index\.js$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+// Docusaurus runs the plugin with Node, and bundles the module in the browser with the rest of the site.
+await build({
+  ...modules,
+  entryPoints: ["src/docusaurus/plugin.ts", "src/docusaurus/client.ts", "src/docusaurus/no-options.ts"],
+  external: [...modules.external, "node:*", "@docusaurus/*", "@generated/*", "chatkit-widget-site-options"],
+  plugins: [launcherElsewhere, later],
+});
 await build({
   absWorkingDir: at(""),
   entryPoints: ["styles.css"],
