@@ -3,10 +3,10 @@
 use super::{Raw, names::CHATKIT_ICONS, read::Node};
 
 /// The input.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Composer {
-    /// `"Message the AI"` by default.
-    pub placeholder: String,
+    /// By default `"Message the AI"` in the language spoken.
+    pub placeholder: Option<String>,
     /// Files; `None` when not configured, which is off.
     pub attachments: Option<Attachments>,
     /// Tools to choose from.
@@ -15,18 +15,6 @@ pub struct Composer {
     pub models: Vec<ModelOption>,
     /// Whether speech can be dictated; off by default.
     pub dictation: bool,
-}
-
-impl Default for Composer {
-    fn default() -> Self {
-        Self {
-            placeholder: "Message the AI".to_owned(),
-            attachments: None,
-            tools: Vec::new(),
-            models: Vec::new(),
-            dictation: false,
-        }
-    }
 }
 
 /// Files.
@@ -113,7 +101,7 @@ pub(super) fn read(node: &Node<'_>) -> Option<Composer> {
         fields.required("enabled", "true")?.bool()
     });
     let composer = Composer {
-        placeholder: fields.string("placeholder").unwrap_or_else(|| Composer::default().placeholder),
+        placeholder: fields.string("placeholder"),
         attachments: fields.get("attachments").and_then(|node| attachments(&node)),
         tools: tools.iter().filter_map(tool).collect(),
         models: models.iter().filter_map(model).collect(),

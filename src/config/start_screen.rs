@@ -5,18 +5,12 @@ use crate::json::Json;
 use crate::protocol::{Extra, UserMessageContent, UserMessageTagContent};
 
 /// The view of a new thread.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartScreen {
-    /// Plain text; `"What can I help with today?"` by default.
-    pub greeting: String,
+    /// Plain text; by default `"What can I help with today?"` in the language spoken.
+    pub greeting: Option<String>,
     /// Suggestions, each sent at a click.
     pub prompts: Vec<Prompt>,
-}
-
-impl Default for StartScreen {
-    fn default() -> Self {
-        Self { greeting: "What can I help with today?".to_owned(), prompts: Vec::new() }
-    }
 }
 
 /// A suggestion.
@@ -33,9 +27,8 @@ pub struct Prompt {
 pub(super) fn read(node: &Node<'_>) -> Option<StartScreen> {
     let fields = node.object(&["greeting", "prompts"])?;
     let prompts = fields.get("prompts").and_then(|node| node.items("an array of prompts"));
-    let default = StartScreen::default();
     Some(StartScreen {
-        greeting: fields.string("greeting").unwrap_or(default.greeting),
+        greeting: fields.string("greeting"),
         prompts: prompts.unwrap_or_default().iter().filter_map(prompt).collect(),
     })
 }

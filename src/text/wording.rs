@@ -123,13 +123,13 @@ wordings! {
     /// Dismisses a notice.
     Dismiss "dismiss" "Dismiss";
     /// Placeholder and name of the text box.
-    ComposerPlaceholder "composerPlaceholder" "Ask a question…";
+    ComposerPlaceholder "composerPlaceholder" "Message the AI";
     /// Sends the message.
     Send "send" "Send message";
     /// Stops the answer.
     Stop "stop" "Stop answering";
     /// Greeting of an empty conversation.
-    Greeting "greeting" "What can I help with?";
+    Greeting "greeting" "What can I help with today?";
     /// Name of the list of messages.
     Messages "messages" "Messages";
     /// Name of the list of suggested questions.

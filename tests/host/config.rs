@@ -40,8 +40,8 @@ fn the_smallest_options_have_every_default() {
     assert_eq!(config.theme.color_scheme, ColorScheme::Light);
     assert_eq!((config.theme.radius, config.theme.density), (Radius::Pill, Density::Normal));
     assert_eq!(config.frame_title, "Chat");
-    assert_eq!(config.start_screen.greeting, "What can I help with today?");
-    assert_eq!(config.composer.placeholder, "Message the AI");
+    assert_eq!(config.start_screen.greeting, None);
+    assert_eq!(config.composer.placeholder, None, "said in the language spoken");
     assert!(config.header.enabled && config.header.title.enabled && config.header.title.text.is_none());
     assert!(config.history.enabled && config.history.show_delete && config.history.show_rename);
     assert!(!config.thread_item_actions.feedback && !config.thread_item_actions.retry);

@@ -33,7 +33,7 @@ fn App() -> Html {
     let backend_url = use_memo((), |()| backend_url());
     let chatkit = use_memo((), |()| {
         ChatKitOptions::in_widget()
-            .with(|config| config.start_screen.greeting = "What are you building?".to_owned())
+            .with(|config| config.start_screen.greeting = Some("What are you building?".to_owned()))
     });
     let onchange = {
         let wanted = wanted.clone();

@@ -11,8 +11,8 @@ use crate::web::log;
 /// use chatkit_widget::components::ChatKitOptions;
 ///
 /// let options = ChatKitOptions::new("https://chat.example.com/chatkit")
-///     .with(|config| config.start_screen.greeting = "Ask the handbook".to_owned());
-/// assert_eq!(options.config.start_screen.greeting, "Ask the handbook");
+///     .with(|config| config.start_screen.greeting = Some("Ask the handbook".to_owned()));
+/// assert_eq!(options.config.start_screen.greeting.as_deref(), Some("Ask the handbook"));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChatKitOptions {

@@ -3,6 +3,7 @@
 use crate::config::{Config, ToolOption};
 use crate::state::dictate::clock_words;
 use crate::state::{Dictation, State, attach, pick};
+use crate::text::ChatKey;
 
 /// The buttons of the composer besides Send.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,5 +146,6 @@ fn voice(state: &State, config: &Config) -> VoiceView {
 /// What the empty field says while a tool is chosen that has words of its own for it.
 pub(super) fn placeholder(state: &State, config: &Config) -> String {
     let of_tool = pick::tool(state, config).and_then(|tool| tool.placeholder_override.as_ref());
-    of_tool.unwrap_or(&config.composer.placeholder).clone()
+    let own = of_tool.or(config.composer.placeholder.as_ref());
+    own.map_or_else(|| state.words.get(ChatKey::ComposerPlaceholder).to_owned(), Clone::clone)
 }

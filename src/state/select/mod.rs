@@ -37,7 +37,7 @@ use std::rc::Rc;
 
 use super::{Older, OpenThread, Preview, State};
 use crate::config::Config;
-use crate::text::Words;
+use crate::text::{ChatKey, Words};
 
 /// One frame of the element.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,9 @@ fn body(state: &mut State, config: &Config) -> Body {
     match &state.thread {
         OpenThread::Loading { .. } => Body::Loading,
         OpenThread::New if state.items.is_empty() => {
-            Body::Start { greeting: config.start_screen.greeting.clone(), prompts: chrome::prompts(config) }
+            let own = config.start_screen.greeting.clone();
+            let greeting = own.unwrap_or_else(|| state.words.get(ChatKey::Greeting).to_owned());
+            Body::Start { greeting, prompts: chrome::prompts(config) }
         }
         OpenThread::New | OpenThread::Loaded(_) => Body::Thread {
             older: match state.older {

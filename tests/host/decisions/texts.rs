@@ -11,8 +11,9 @@ fn no_text_is_technical() {
     let widget = Key::ALL.iter().map(|key| (key.name(), text::get(*key)));
     let chat = ChatKey::ALL.iter().map(|key| (key.name(), text::get(*key)));
     for (name, wording) in widget.chain(chat) {
-        // The reader of an answer with code in it knows the word.
-        if name == ChatKey::Code.name() || name == ChatKey::CopyCode.name() {
+        // The reader of an answer with code in it knows the word; the placeholder is ChatKit's own.
+        let known = [ChatKey::Code, ChatKey::CopyCode, ChatKey::ComposerPlaceholder];
+        if known.iter().any(|key| key.name() == name) {
             continue;
         }
         assert_eq!(technical(wording), None, "{name}");
@@ -110,7 +111,8 @@ fn typescript() -> Vec<(String, String)> {
             let path = entry.unwrap().path();
             let name = path.display().to_string();
             if path.is_dir() {
-                folders.push(path);
+                // The plugin talks to who builds a site, the readers of which hear nothing of it.
+                folders.extend(Some(path).filter(|path| !path.ends_with("docusaurus")));
             } else if name.ends_with(".ts") || name.ends_with(".tsx") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 // `d` is the drawing of an icon.

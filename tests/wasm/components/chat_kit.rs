@@ -50,7 +50,7 @@ async fn new_options_are_taken_without_losing_the_conversation() {
     let chat = ChatKitHandle::default();
     let with = |greeting: &'static str, title: &'static str| {
         let options = options().with(|config| {
-            config.start_screen.greeting = greeting.to_owned();
+            config.start_screen.greeting = Some(greeting.to_owned());
             config.frame_title = title.to_owned();
         });
         html! { <ChatKit {options} handle={chat.clone()} /> }
