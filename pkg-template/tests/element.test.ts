@@ -145,6 +145,24 @@ describe("<openai-chatkit>", () => {
     expect(() => element.setOptions(OPTIONS)).not.toThrow();
     expect(log).toHaveBeenCalledTimes(1);
   });
+
+  it("a bug in the wasm refuses the calls it was at work on and all later ones, and is not asked again", async () => {
+    const element = create();
+    element.setOptions(OPTIONS);
+    document.body.append(element);
+    const handle = await running();
+    const bug = Object.assign(new Error("panicked"), { name: "ChatKitInternalError" });
+    const fetchUpdates = vi.fn(() => new Promise<void>(() => undefined));
+    Object.assign(handle, { fetchUpdates });
+    const open = element.fetchUpdates();
+    await vi.waitFor(() => expect(fetchUpdates).toHaveBeenCalledOnce());
+    element.dispatchEvent(new CustomEvent("chatkit.error", { detail: { error: bug } }));
+    await expect(open).rejects.toBe(bug);
+    await expect(element.fetchUpdates()).rejects.toBe(bug);
+    expect(fetchUpdates).toHaveBeenCalledOnce();
+    expect(element.shadowRoot?.textContent, "what it has drawn for the reader stays").toContain("conversation");
+    elementWasm.live.length = 0;
+  });
 });
 
 describe("a tag that is already defined", () => {

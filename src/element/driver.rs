@@ -21,6 +21,7 @@ use super::intake::Intake;
 use super::microphone::Microphone;
 use super::running::Running;
 use super::screen::Screen;
+use super::trouble;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
 use crate::state::{
@@ -137,7 +138,7 @@ impl Driver {
 
     /// Reduces `action` and performs what follows. If that is being done already, `action` waits for it.
     pub fn dispatch(&self, action: Action) {
-        if self.ended.get() {
+        if self.ended.get() || trouble::happened() {
             return;
         }
         self.queue.borrow_mut().push_back(action);
@@ -181,7 +182,7 @@ impl Driver {
     }
 
     fn draw(&self) {
-        if self.ended.get() {
+        if self.ended.get() || trouble::happened() {
             return;
         }
         // `running` is false here: frames come from the browser, or at the end of `dispatch`.

@@ -16,6 +16,13 @@ use crate::web::{dom, js, listen, log};
 thread_local! {
     /// What is to be replaced when the module fails: all elements of the page share it.
     static MOUNTS: RefCell<Vec<HtmlElement>> = const { RefCell::new(Vec::new()) };
+    static HAPPENED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this module has panicked: then nothing of it may run any more, or it would panic again with every answer,
+/// timer and frame that still comes.
+pub fn happened() -> bool {
+    HAPPENED.get()
 }
 
 /// What the reader can do about it.
@@ -88,6 +95,7 @@ pub fn show(mount: &HtmlElement, key: Key, remedy: Remedy) {
 
 /// Puts the sentence where each element was and tells the page.
 fn on_panic(what: &str) {
+    HAPPENED.set(true);
     log::error(&format!("a bug in chatkit-widget: {what}"));
     let mounts = MOUNTS.with(|mounts| mounts.try_borrow().map(|mounts| mounts.clone()).unwrap_or_default());
     for mount in mounts {

@@ -32,11 +32,15 @@ const METHODS: readonly Method[] = [
   "hideHistory",
 ];
 
-/** Where the insides are. A run is numbered, so that a load which ends after its run is over changes nothing. */
+/**
+ * Where the insides are. A run is numbered, so that a load which ends after its run is over changes nothing. `broken` are
+ * insides that panicked: they have drawn a sentence, and are not to be called again.
+ */
 type Insides =
   | { at: "out" }
   | { at: "loading" }
   | { at: "in"; handle: ElementHandle; root: HTMLElement }
+  | { at: "broken"; error: Error; root: HTMLElement }
   | { at: "failed"; error: Error };
 
 /** A method call that waits for the insides. */
@@ -45,6 +49,9 @@ interface Waiting {
   resolve(): void;
   reject(error: unknown): void;
 }
+
+/** The name of the error that a bug in the wasm is told with. */
+const BUG = "ChatKitInternalError";
 
 /** Milliseconds that options wait for the words of their language. */
 const WORDS_WAIT = 2000;
@@ -79,6 +86,8 @@ export class OpenAIChatKit extends Base {
   /** The conversation shown, so that an element put back into the page goes on with it. */
   #thread: string | null | undefined;
   #waiting: Waiting[] = [];
+  /** Calls the insides are at work on. */
+  readonly #open = new Set<Waiting>();
 
   constructor() {
     super();
@@ -90,6 +99,10 @@ export class OpenAIChatKit extends Base {
     this.#failure = new ElementFailure(this.#shadow, () => void this.#start());
     this.addEventListener("chatkit.thread.change", (event) => {
       this.#thread = (event as CustomEvent<{ threadId: string | null } | undefined>).detail?.threadId;
+    });
+    this.addEventListener("chatkit.error", (event) => {
+      const error = (event as CustomEvent<{ error?: Error } | undefined>).detail?.error;
+      if (error?.name === BUG) this.#break(error);
     });
   }
 
@@ -151,13 +164,28 @@ export class OpenAIChatKit extends Base {
       };
       switch (this.#insides.at) {
         case "in":
-          return perform(this.#insides.handle, call);
+          return this.#perform(this.#insides.handle, call);
+        case "broken":
         case "failed":
           return reject(this.#insides.error);
         default:
           this.#waiting.push(call);
       }
     });
+  }
+
+  /** Runs a call; what it throws at once is a rejection like any other. */
+  #perform(handle: ElementHandle, call: Waiting): void {
+    const over = (settle: () => void): void => {
+      if (this.#open.delete(call)) settle();
+    };
+    this.#open.add(call);
+    const refused = (error: unknown): void => over(() => call.reject(error));
+    try {
+      call.run(handle).then(() => over(call.resolve), refused);
+    } catch (error) {
+      refused(error);
+    }
   }
 
   async #start(): Promise<void> {
@@ -183,7 +211,7 @@ export class OpenAIChatKit extends Base {
         await this.#apply(handle, () => this.#withThread(this.#options?.given));
         if (run !== this.#run) return;
       }
-      for (const call of this.#waiting.splice(0)) perform(handle, call);
+      for (const call of this.#waiting.splice(0)) this.#perform(handle, call);
     } catch (error) {
       root?.remove();
       if (run === this.#run) this.#fail(error instanceof Error ? error : new Error(String(error)));
@@ -225,16 +253,22 @@ export class OpenAIChatKit extends Base {
     this.dispatchEvent(new CustomEvent("chatkit.error", { detail: { error } }));
   }
 
+  /** A bug in the insides: nobody must wait for them any more. */
+  #break(error: Error): void {
+    if (this.#insides.at !== "in") return;
+    this.#insides = { at: "broken", error, root: this.#insides.root };
+    for (const { reject } of this.#open) reject(error);
+    this.#open.clear();
+  }
+
   #stop(): void {
     const insides = this.#insides;
     this.#insides = { at: "out" };
     this.#run += 1;
     clearTimeout(this.#nextAttempt);
     this.#failure.clear();
-    if (insides.at === "in") {
-      insides.handle.destroy();
-      insides.root.remove();
-    }
+    if (insides.at === "in") insides.handle.destroy();
+    if (insides.at === "in" || insides.at === "broken") insides.root.remove();
     for (const { reject } of this.#waiting.splice(0)) reject(new Error("<openai-chatkit> was removed from the page"));
   }
 }
@@ -245,15 +279,6 @@ function applyOptions(handle: ElementHandle, given: unknown): void {
     handle.setOptions(given);
   } catch (error) {
     logError("<openai-chatkit> did not take its options", error);
-  }
-}
-
-/** Runs a call; what it throws at once is a rejection like any other. */
-function perform(handle: ElementHandle, { run, resolve, reject }: Waiting): void {
-  try {
-    run(handle).then(resolve, reject);
-  } catch (error) {
-    reject(error);
   }
 }
 

@@ -33,7 +33,12 @@ function Bare({ initial, announce }: { initial: UseChatKitOptions; announce: (se
   const kit = useChatKit(options);
   window.features.kit = kit;
   announce(setOptions);
-  return <ChatKit control={kit.control} />;
+  return (
+    <main>
+      <h1>The chat</h1>
+      <ChatKit control={kit.control} />
+    </main>
+  );
 }
 
 /** Puts `window.features` on the page; `start` draws into `root`. */
