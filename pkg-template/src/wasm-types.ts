@@ -94,6 +94,7 @@ export interface ElementHandle {
   setThreadId(id: string | null): Promise<void>;
   sendUserMessage(params: object): Promise<void>;
   setComposerValue(params: object): Promise<void>;
+  sendCustomAction(action: object, itemId?: string): Promise<void>;
   fetchUpdates(): Promise<void>;
   showHistory(): Promise<void>;
   hideHistory(): Promise<void>;

@@ -124,14 +124,6 @@ describe("<openai-chatkit>", () => {
     expect(elementWasm.made).toEqual([]);
   });
 
-  it("says which methods it does not have, by rejecting, never by throwing", async () => {
-    const element = create();
-    for (const call of [() => element.sendCustomAction({ type: "x" })]) {
-      const answer = call();
-      await expect(answer).rejects.toThrow(/\(\) is not available with engine "selfhosted"/);
-    }
-  });
-
   it("an exception in the wasm is a rejection, and setOptions never throws", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const element = create();

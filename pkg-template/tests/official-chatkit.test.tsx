@@ -48,6 +48,7 @@ describe("the official <ChatKit> over our element", () => {
       await kit?.sendUserMessage({ text: "What is a servo?" });
       await kit?.setThreadId("thr_1");
       await kit?.setComposerValue({ text: "draft" });
+      await kit?.sendCustomAction({ type: "refresh", payload: { id: 1 } }, "wid_1");
       await kit?.fetchUpdates();
       await kit?.focusComposer();
       await kit?.showHistory();
@@ -57,6 +58,7 @@ describe("the official <ChatKit> over our element", () => {
       ["sendUserMessage", { text: "What is a servo?" }],
       ["setThreadId", "thr_1"],
       ["setComposerValue", { text: "draft" }],
+      ["sendCustomAction", { type: "refresh", payload: { id: 1 } }, "wid_1"],
       ["fetchUpdates"],
       ["focusComposer"],
       ["showHistory"],

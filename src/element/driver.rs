@@ -132,7 +132,10 @@ impl Driver {
     /// A name for a method call of the page.
     pub fn promise(&self, settle: Settle) -> HostCall {
         let call = HostCall(self.next_call.replace(self.next_call.get() + 1));
-        self.promises.insert(call, settle);
+        // An element that has ended answers nothing any more: `settle` is dropped, as those before it were.
+        if !self.ended.get() {
+            self.promises.insert(call, settle);
+        }
         call
     }
 
@@ -164,7 +167,8 @@ impl Driver {
         }
     }
 
-    /// Aborts, forgets and takes down everything. Promises still open stay so: their page asked for the end.
+    /// Aborts, forgets and takes down everything. Promises still open are dropped unsettled; who made them says what that
+    /// means.
     pub fn end(&self) {
         self.dispatch(Action::User(UserAction::Composer(ComposerAction::Leave)));
         self.ended.set(true);

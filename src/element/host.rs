@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Object, Promise};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -92,6 +92,12 @@ impl ElementHandle {
         })
     }
 
+    /// `sendCustomAction(action, itemId?)`
+    #[wasm_bindgen(js_name = sendCustomAction)]
+    pub fn send_custom_action(&self, action: JsValue, item_id: JsValue) -> Promise {
+        self.call(|call| params::custom_action(call, &plain(&action)?, &plain(&item_id)?))
+    }
+
     /// `fetchUpdates()`
     #[wasm_bindgen(js_name = fetchUpdates)]
     pub fn fetch_updates(&self) -> Promise {
@@ -119,13 +125,8 @@ impl ElementHandle {
     fn call(&self, action: impl FnOnce(HostCall) -> Result<HostAction, Rejection>) -> Promise {
         let mut action = Some(action);
         Promise::new(&mut |resolve, reject| {
-            let call = self.driver.promise(Box::new(move |answer| {
-                // A Promise's own functions never throw.
-                let _ = match answer {
-                    Ok(()) => resolve.call0(&JsValue::UNDEFINED),
-                    Err(why) => reject.call1(&JsValue::UNDEFINED, &error(&why)),
-                };
-            }));
+            let owed = Owed { resolve, reject: Some(reject) };
+            let call = self.driver.promise(Box::new(move |answer| owed.settle(answer)));
             match action.take().map(|action| action(call)) {
                 Some(Ok(action)) => self.driver.dispatch(Action::Host(action)),
                 Some(Err(why)) => effect::settle(&self.driver, call, Err(why)),
@@ -142,6 +143,33 @@ impl ElementHandle {
         let detail = Object::new();
         js::set(&detail, "error", js::error("InvalidOptionsError", &issue.to_string()));
         listen::dispatch(&self.host, "chatkit.error", &detail);
+    }
+}
+
+/// A Promise that is not settled yet. One that is dropped so, because the element goes, is rejected: a page that waits
+/// for it would wait for ever.
+struct Owed {
+    resolve: Function,
+    reject: Option<Function>,
+}
+
+impl Owed {
+    fn settle(mut self, answer: Result<(), Rejection>) {
+        // A Promise's own functions never throw.
+        let _ = match (answer, self.reject.take()) {
+            (Ok(()), _) => self.resolve.call0(&JsValue::UNDEFINED),
+            (Err(why), Some(reject)) => reject.call1(&JsValue::UNDEFINED, &error(&why)),
+            (Err(_), None) => return,
+        };
+    }
+}
+
+impl Drop for Owed {
+    fn drop(&mut self) {
+        if let Some(reject) = self.reject.take() {
+            let why = Rejection::Failed("<openai-chatkit> was removed from the page".to_owned());
+            let _ = reject.call1(&JsValue::UNDEFINED, &error(&why));
+        }
     }
 }
 

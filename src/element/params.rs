@@ -2,15 +2,18 @@
 //! be used is refused with the path of the fault.
 
 use crate::json::{Json, Object};
-use crate::protocol::{Attachment, UserMessageContent, Wire};
+use crate::protocol::{Action, Attachment, UserMessageContent, Wire};
 use crate::state::{Around, HostAction, HostCall, Rejection};
+
+/// What the argument of both looks like.
+const MESSAGE: &str = "{ text: \"What is a servo?\" }";
 
 /// Reads the argument of `sendUserMessage`.
 ///
 /// # Errors
 /// [`Rejection::Invalid`] with the path of the first fault.
 pub fn send(call: HostCall, params: &Json) -> Result<HostAction, Rejection> {
-    let fields = Fields::new("sendUserMessage", params)?;
+    let fields = Fields::new("sendUserMessage", params, MESSAGE)?;
     let content = match (fields.content()?, fields.string("text")?) {
         (Some(content), _) => content,
         (None, Some(text)) => vec![UserMessageContent::text(text)],
@@ -32,7 +35,7 @@ pub fn send(call: HostCall, params: &Json) -> Result<HostAction, Rejection> {
 /// # Errors
 /// [`Rejection::Invalid`] with the path of the first fault.
 pub fn compose(call: HostCall, params: &Json) -> Result<HostAction, Rejection> {
-    let fields = Fields::new("setComposerValue", params)?;
+    let fields = Fields::new("setComposerValue", params, MESSAGE)?;
     let content = match fields.content()? {
         Some(content) => Some(content),
         None => fields.string("text")?.map(|text| vec![UserMessageContent::text(text)]),
@@ -64,18 +67,37 @@ pub fn thread(call: HostCall, id: &Json) -> Result<HostAction, Rejection> {
     }
 }
 
+/// Reads the arguments of `sendCustomAction`.
+///
+/// # Errors
+/// [`Rejection::Invalid`] with the path of the first fault.
+pub fn custom_action(call: HostCall, action: &Json, item_id: &Json) -> Result<HostAction, Rejection> {
+    let fields = Fields::new("sendCustomAction", action, "{ type: \"refresh\", payload: { id: 1 } }")?;
+    let Some(kind) = fields.string("type")? else {
+        return Err(fields.invalid(".type", "expected the name of the action"));
+    };
+    let item_id = match item_id {
+        Json::Null => None,
+        Json::String(id) => Some(id.clone()),
+        _ => {
+            let why = "sendCustomAction: itemId: expected the id of a widget item, or nothing";
+            return Err(Rejection::Invalid(why.to_owned()));
+        }
+    };
+    let action = Action { kind, payload: fields.given("payload").cloned() };
+    Ok(HostAction::CustomAction { call, action, item_id })
+}
+
 struct Fields<'a> {
     method: &'static str,
     map: &'a Object,
 }
 
 impl<'a> Fields<'a> {
-    fn new(method: &'static str, params: &'a Json) -> Result<Self, Rejection> {
+    fn new(method: &'static str, params: &'a Json, example: &str) -> Result<Self, Rejection> {
         match params {
             Json::Object(map) => Ok(Self { method, map }),
-            _ => Err(Rejection::Invalid(format!(
-                "{method}: expected an object such as {{ text: \"What is a servo?\" }}"
-            ))),
+            _ => Err(Rejection::Invalid(format!("{method}: expected an object such as {example}"))),
         }
     }
 
@@ -197,6 +219,26 @@ mod tests {
             model: Some("m".into()),
         };
         assert_eq!(send(HostCall(7), &plain(params)), Ok(wanted));
+    }
+
+    #[test]
+    fn an_action_is_named_and_may_be_about_a_widget() {
+        let action = json!({ "type": "refresh", "payload": { "id": 1 }, "handler": "server" });
+        let wanted = HostAction::CustomAction {
+            call: HostCall(2),
+            action: Action { kind: "refresh".into(), payload: Some(plain(json!({ "id": 1 }))) },
+            item_id: Some("wid_1".into()),
+        };
+        assert_eq!(custom_action(HostCall(2), &plain(action), &"wid_1".into()), Ok(wanted));
+        for (action, item, path) in [
+            (json!({ "payload": 1 }), Json::Null, "sendCustomAction: $.type: "),
+            (json!({ "type": 7 }), Json::Null, "sendCustomAction: $.type: "),
+            (json!("refresh"), Json::Null, "sendCustomAction: expected an object"),
+            (json!({ "type": "a" }), Json::Bool(true), "sendCustomAction: itemId: "),
+        ] {
+            let why = custom_action(HostCall(0), &plain(action), &item).expect_err("refused");
+            assert!(why.message().starts_with(path), "{}", why.message());
+        }
     }
 
     #[test]

@@ -11,7 +11,9 @@ use super::{
 use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
-use crate::protocol::{Attachment, DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent};
+use crate::protocol::{
+    Action as CustomAction, Attachment, DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent,
+};
 use crate::text::Words;
 
 /// What the reducer may not find out by itself, read by the driver at the moment of the action.
@@ -179,6 +181,15 @@ pub enum HostAction {
         reply: Option<Option<String>>,
         /// What stands around the text.
         around: Around,
+    },
+    /// `sendCustomAction(action, itemId?)`
+    CustomAction {
+        /// The call to answer.
+        call: HostCall,
+        /// What is to be done.
+        action: CustomAction,
+        /// The widget item it is about.
+        item_id: Option<String>,
     },
     /// `fetchUpdates()`
     FetchUpdates(HostCall),

@@ -1,5 +1,6 @@
 //! What the embedding page asks for: options and methods (ChatKit protocol §2–3).
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::{
@@ -19,8 +20,30 @@ fn speak(state: &mut State, words: Words) {
     state.items.iter_mut().for_each(|entry| entry.view = None);
 }
 
-/// Applies one call of the page.
+/// Applies one call of the page. A method that is called before the chat is ready, or while it opens its first thread,
+/// waits: a page cannot know when that is over, and what it asks for should not depend on it.
 pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
+    let waits = !matches!(action, HostAction::Options(_) | HostAction::Words(_));
+    match &mut state.early {
+        Some(early) if waits => early.push_back(action),
+        _ => perform(state, action, out),
+    }
+}
+
+/// Performs the first of the methods that wait, where it need not wait any longer. Returns whether there was one.
+pub(super) fn catch_up(state: &mut State, out: &mut Vec<Effect>) -> bool {
+    if state.config.is_none() || state.thread.is_loading() {
+        return false;
+    }
+    let next = state.early.as_mut().and_then(VecDeque::pop_front);
+    match next {
+        Some(action) => perform(state, action, out),
+        None => state.early = None,
+    }
+    state.early.is_some()
+}
+
+fn perform(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
     match action {
         HostAction::Options(config) => options(state, config, out),
         HostAction::Words(words) => speak(state, words),
@@ -54,6 +77,9 @@ pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>
         }
         HostAction::ShowHistory(call) => history::show(state, call, out),
         HostAction::HideHistory(call) => history::hide(state, call, out),
+        HostAction::CustomAction { call, action, item_id } => {
+            send::custom_action(state, call, action, item_id, out);
+        }
         HostAction::FetchUpdates(call) => {
             if busy(state) {
                 out.push(Effect::Answer(call, Err(Rejection::Busy)));

@@ -108,5 +108,8 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         },
     }
     composer::follow(state, &mut out);
+    while host::catch_up(state, &mut out) {
+        composer::follow(state, &mut out);
+    }
     out
 }

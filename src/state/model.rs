@@ -1,5 +1,6 @@
 //! The state and the small names in it.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::again::Dropped;
@@ -9,8 +10,8 @@ use super::few::Few;
 use super::site::PendingAsk;
 use super::structured::Sheet;
 use super::{
-    Attach, CallId, Composer, Dictation, History, Items, LoadProblem, Notice, Older, OpenThread, Picks,
-    Preview, SiteCallId, Tick, Turn,
+    Attach, CallId, Composer, Dictation, History, HostAction, Items, LoadProblem, Notice, Older, OpenThread,
+    Picks, Preview, SiteCallId, Tick, Turn,
 };
 use crate::config::Config;
 use crate::protocol::ProgressUpdateEvent;
@@ -61,6 +62,8 @@ pub struct State {
     pub(super) feedback: Feedback,
     /// Rows to put back should the request for another answer fail.
     pub(super) dropped: Dropped,
+    /// Methods the page called before there was something to call them on; `None` from then on.
+    pub(super) early: Option<VecDeque<HostAction>>,
     pub(super) calls: Few<CallId, PendingCall>,
     /// Answers to the assistant's questions that were not sent yet.
     pub(super) structured: Sheet,
@@ -94,6 +97,7 @@ impl Default for State {
             words: Words::default(),
             feedback: Feedback::default(),
             dropped: Dropped::default(),
+            early: Some(VecDeque::new()),
             calls: Few::default(),
             structured: Sheet::default(),
             site: Few::default(),

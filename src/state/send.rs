@@ -7,7 +7,9 @@ use super::{
     pick, thread,
 };
 use crate::json::Json;
-use crate::protocol::{Attachment, Extra, ThreadItem, UserMessageInput, UserMessageItem, Wire};
+use crate::protocol::{
+    Action, Attachment, CustomActionParams, Extra, ThreadItem, UserMessageInput, UserMessageItem, Wire,
+};
 
 /// Whether a message may be sent now.
 pub(super) fn may_send(state: &State) -> bool {
@@ -103,16 +105,45 @@ pub(super) fn from_host(
     new_thread: bool,
     out: &mut Vec<Effect>,
 ) {
-    let writable = new_thread || state.thread.is_writable();
-    if state.turn.is_active() || state.turn.unsent().is_some() || state.thread.is_loading() || !writable {
-        out.push(Effect::Answer(call, Err(Rejection::Busy)));
-        return;
+    let refused = match occupied(state) {
+        false if new_thread || state.thread.is_writable() => None,
+        false => Some(Rejection::Failed("sendUserMessage: this thread takes no messages any more".into())),
+        true => Some(Rejection::Busy),
+    };
+    if let Some(why) = refused {
+        return out.push(Effect::Answer(call, Err(why)));
     }
     if new_thread {
         thread::new_thread(state, out);
     }
     state.attach.sending(attachments);
     message(state, input, Some(call), out);
+}
+
+/// `sendCustomAction`
+pub(super) fn custom_action(
+    state: &mut State,
+    call: HostCall,
+    action: Action,
+    item_id: Option<String>,
+    out: &mut Vec<Effect>,
+) {
+    if occupied(state) {
+        return out.push(Effect::Answer(call, Err(Rejection::Busy)));
+    }
+    let Some(thread_id) = state.thread.id().map(str::to_owned) else {
+        let why = "sendCustomAction needs an open thread: open one or send a message first";
+        return out.push(Effect::Answer(call, Err(Rejection::Failed(why.into()))));
+    };
+    let params = CustomActionParams { thread_id, item_id, action };
+    turn::begin(state, Ask::Action(params), Some(call), out);
+    turn::request(state, out);
+}
+
+/// Whether the page has to wait with what it wants to send. A message that was not sent counts: it is kept by the turn
+/// that failed, which another one would replace.
+fn occupied(state: &State) -> bool {
+    state.turn.is_active() || state.turn.unsent().is_some() || state.thread.is_loading()
 }
 
 /// The row of a message that the server has not confirmed.

@@ -16,7 +16,7 @@ type Method = Exclude<keyof ChatKitInterface, keyof HTMLElement>;
 /** The methods this engine has. */
 type Supported = keyof Pick<
   ElementHandle,
-  "focusComposer" | "setThreadId" | "sendUserMessage" | "setComposerValue" | "fetchUpdates" | "showHistory" | "hideHistory"
+  "focusComposer" | "setThreadId" | "sendUserMessage" | "setComposerValue" | "fetchUpdates" | "sendCustomAction" | "showHistory" | "hideHistory"
 >;
 
 /** Every method the prototype has to win back from properties set before the tag was defined. */
@@ -143,8 +143,8 @@ export class OpenAIChatKit extends Base {
     return this.#call("fetchUpdates");
   }
 
-  sendCustomAction(): Promise<void> {
-    return unsupported("sendCustomAction");
+  sendCustomAction(...given: Parameters<ChatKitInterface["sendCustomAction"]>): Promise<void> {
+    return this.#call("sendCustomAction", ...given);
   }
 
   showHistory(): Promise<void> {
@@ -280,8 +280,4 @@ function applyOptions(handle: ElementHandle, given: unknown): void {
   } catch (error) {
     logError("<openai-chatkit> did not take its options", error);
   }
-}
-
-function unsupported(method: Method): Promise<void> {
-  return Promise.reject(new Error(`<openai-chatkit>: ${method}() is not available with engine "selfhosted" in this version`));
 }

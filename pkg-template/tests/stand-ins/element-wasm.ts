@@ -58,6 +58,10 @@ export class ElementHandle implements Interface {
     this.calls.push(["setComposerValue", params]);
   }
 
+  async sendCustomAction(action: object, itemId?: string): Promise<void> {
+    this.calls.push(["sendCustomAction", action, itemId]);
+  }
+
   async fetchUpdates(): Promise<void> {
     this.calls.push(["fetchUpdates"]);
   }

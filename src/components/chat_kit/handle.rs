@@ -12,7 +12,8 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::element::Driver;
-use crate::protocol::{Attachment, UserMessageContent};
+use crate::json::Json;
+use crate::protocol::{Action as CustomAction, Attachment, UserMessageContent};
 use crate::state::{Action, Around, HostAction, HostCall, Rejection};
 
 /// Calls the methods of one `<ChatKit>`. What is called before it is there waits for it; what it still owes when it
@@ -175,6 +176,18 @@ impl ChatKitHandle {
             let around = Around { attachments, files: driver.hold(files), tool, model };
             HostAction::SetComposer { call, content, reply, around }
         })
+    }
+
+    /// Has the server carry out an action of yours on the open conversation: `kind` is its name, `item_id` the widget it
+    /// is about.
+    pub fn send_custom_action(
+        &self,
+        kind: impl Into<String>,
+        payload: Option<Json>,
+        item_id: Option<String>,
+    ) -> Answer {
+        let action = CustomAction { kind: kind.into(), payload };
+        self.call(move |call| HostAction::CustomAction { call, action, item_id })
     }
 
     /// Reads the conversation again, where the server changed it by itself.

@@ -149,7 +149,8 @@ fn an_answer_that_is_no_thread_is_named_for_the_integrator() {
 
 #[test]
 fn switching_threads_while_one_loads_is_refused_but_new_chat_works() {
-    let mut element = initial("thr_1");
+    let mut element = Element::new();
+    element.act(Action::Host(HostAction::SetThread(HostCall(0), Some("thr_1".into()))));
     element.act(Action::Host(HostAction::SetThread(HostCall(1), Some("thr_2".into()))));
     assert_eq!(element.answers(), [(HostCall(1), Some("ChatKitBusyError"))]);
     let call = element.call();

@@ -4,6 +4,7 @@ mod actions;
 mod client_tools;
 mod history;
 mod load;
+mod methods;
 mod never_twice;
 mod structured;
 mod turns;
