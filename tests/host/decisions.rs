@@ -1,5 +1,6 @@
 //! Retry, session, problems and texts: what is decided, without a browser.
 
+mod languages;
 mod problems;
 mod retries;
 mod sessions;
