@@ -112,7 +112,8 @@ async fn start(shared: &Rc<Shared>) -> Result<(), VoiceFault> {
         stop_tracks(&stream);
         return Ok(());
     }
-    *shared.stream.borrow_mut() = Some(stream.clone());
+    // Not `stream.clone()`: that is JavaScript's, which makes a second stream, and the first would listen for ever.
+    *shared.stream.borrow_mut() = Some(Clone::clone(&stream));
     let options = MediaRecorderOptions::new();
     options.set_mime_type(kind);
     let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(&stream, &options)

@@ -144,7 +144,7 @@ impl SessionClient {
         async move { inner.secret(existing.as_deref().map_or(Why::Needed, Why::Denied)).await }
     }
 
-    /// `fetch` with the session's bearer token; takes what `fetch` takes. An answer of 401 or 403 renews the session
+    /// `fetch` with the session's bearer token, which only the backend's origin gets; takes what `fetch` takes. An answer of 401 or 403 renews the session
     /// and is repeated once. The future does not keep the client alive.
     ///
     /// # Errors
@@ -157,7 +157,7 @@ impl SessionClient {
     ) -> impl Future<Output = Result<JsValue, JsValue>> + use<> {
         let inner = self.guard.inner.clone();
         async move {
-            authorized::fetch(&input, &init, async |denied: Option<&str>| {
+            authorized::fetch(&input, &init, &inner.url, async |denied: Option<&str>| {
                 let needed = if listen::is_online() { Why::Needed } else { Why::NeededOffline };
                 inner.secret(denied.map_or(needed, Why::Denied)).await
             })

@@ -18,7 +18,8 @@ const twoPhase = () => ({
   composer: { attachments: { enabled: true } },
 });
 
-const chips = (chat: Features): Locator => chat.element.getByRole("list", { name: "Attachments" }).getByRole("listitem");
+const chips = (chat: Features): Locator =>
+  chat.element.locator(".ck-composer").getByRole("list", { name: "Attachments" }).getByRole("listitem");
 const send = (chat: Features): Locator => chat.element.getByRole("button", { name: "Send message" });
 
 async function choose(chat: Features, files: Parameters<Locator["setInputFiles"]>[0]): Promise<void> {

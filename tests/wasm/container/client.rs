@@ -112,6 +112,16 @@ async fn a_request_object_keeps_its_body_headers_and_signal() {
 }
 
 #[wasm_bindgen_test]
+async fn a_storage_of_somebody_else_gets_no_token() {
+    let server = Server::new([status(403, "{}")]);
+    let answer = client().fetch("http://storage.test/signed?x=1".into(), post("bytes")).await.unwrap();
+    assert_eq!(answer.unchecked_into::<Response>().status(), 403);
+    let calls = server.calls();
+    assert_eq!((calls.len(), &calls[0].authorization), (1, &None), "and no session is asked for");
+    assert_eq!(calls[0].body, "bytes");
+}
+
+#[wasm_bindgen_test]
 async fn failures_that_pass_are_retried_and_each_attempt_can_be_seen() {
     let server = Server::new([Answer::NoConnection, status(503, ""), secret("one")]);
     let client = client();

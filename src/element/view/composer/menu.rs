@@ -67,9 +67,21 @@ pub fn Menu(props: &MenuProps) -> Html {
         });
     }
     let toggle = {
-        let opened = opened.clone();
-        Callback::from(move |_: MouseEvent| opened.set(if open { Opened::No } else { Opened::AtFirst }))
+        let (root, opened) = (root.clone(), opened.clone());
+        Callback::from(move |_: MouseEvent| {
+            if open {
+                focus_button(&root);
+            }
+            opened.set(if open { Opened::No } else { Opened::AtFirst });
+        })
     };
+    // A press must not take the focus from a line: browsers that give buttons none would close the menu before the
+    // press is over.
+    let keep_focus = Callback::from(move |event: MouseEvent| {
+        if open {
+            event.prevent_default();
+        }
+    });
     let onkeydown = {
         let (root, opened) = (root.clone(), opened.clone());
         Callback::from(move |event: KeyboardEvent| key_pressed(&event, &root, &opened))
@@ -101,17 +113,15 @@ pub fn Menu(props: &MenuProps) -> Html {
         <div class="ck-menu" ref={root.clone()} {onkeydown} {onfocusout}>
             <button type="button" class={if props.label.is_some() { "ck-bar-button" } else { "ck-icon-button" }}
                 aria-haspopup="menu" aria-expanded={open.to_string()} aria-label={props.name.clone()}
-                title={props.name.clone()} onclick={toggle}>
+                title={props.name.clone()} onclick={toggle} onmousedown={keep_focus.clone()}>
                 if let Some(label) = &props.label {
                     <span dir="auto">{ label }</span>
                 }
                 { icon(&props.icon) }
             </button>
             if open {
-                // A press on a line must not take the focus from it: browsers that give buttons none would close the
-                // menu before the press is over.
                 <div class="ck-menu-list" role="menu" aria-label={props.name.clone()}
-                    data-end={props.at_end.then_some("")} onmousedown={|event: MouseEvent| event.prevent_default()}>
+                    data-end={props.at_end.then_some("")} onmousedown={keep_focus}>
                     { for props.items.iter().enumerate().map(item) }
                 </div>
             }
