@@ -20,12 +20,20 @@ use super::files::Files;
 use super::intake::Intake;
 use super::microphone::Microphone;
 use super::running::Running;
+<<<<<<< HEAD
 use super::screen::Screen;
 use super::trouble;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
 use crate::state::{
     self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, PickedFile, Rejection, State,
+=======
+use super::screen::{Pace, Screen};
+use super::view::{HeaderSide, Out};
+use crate::config::Config;
+use crate::state::{
+    self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, Rejection, State, StreamAction,
+>>>>>>> 6463900 (What arrives between two frames is parsed once and in slices; a growing answer is drawn at the pace of reading)
     Tick, Timer, TurnId, UploadId, UserAction, VoiceId,
 };
 use crate::text::Words;
@@ -148,10 +156,14 @@ impl Driver {
         if self.running.replace(true) {
             return;
         }
+        let mut pace = Pace::Steady;
         loop {
             // On a line of its own: the borrow must not last through the effects.
             let next = self.queue.borrow_mut().pop_front();
             let Some(action) = next else { break };
+            if !matches!(action, Action::Stream { action: StreamAction::Event(_), .. }) {
+                pace = Pace::Next;
+            }
             let tick = Tick { now_ms: clock::now_ms(), jitter: clock::random() };
             let effects = state::reduce(&mut self.state.borrow_mut(), action, tick);
             for effect in effects {
@@ -163,7 +175,7 @@ impl Driver {
         }
         self.running.set(false);
         if !self.ended.get() {
-            self.screen.ask_for_frame();
+            self.screen.ask_for_frame(pace);
         }
     }
 
@@ -196,7 +208,11 @@ impl Driver {
             let Some(view) = state::select::view(&mut state) else { return };
             (view, state.config.as_ref().is_some_and(|config| config.thread.auto_scroll))
         };
+        let behind = view.behind;
         self.screen.draw(view, auto_scroll);
+        if behind {
+            self.screen.ask_for_frame(Pace::Next);
+        }
     }
 
     fn header_clicked(&self, side: HeaderSide) {

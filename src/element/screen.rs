@@ -2,8 +2,11 @@
 //!
 //! However much arrives between two frames of the browser, it is drawn once. A hidden page gets no animation frames;
 //! there a timer draws, so that what a reader comes back to is already there.
+//!
+//! A growing answer is drawn at the [`Pace`] of reading, not of the display: a frame costs the same however little it
+//! adds, and nobody sees words come sixty or a hundred and twenty times a second.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -29,6 +32,19 @@ use crate::web::{clock, dom};
 /// shorter than a reader notices.
 const WITHOUT_FRAMES: Duration = Duration::from_millis(150);
 
+/// At least so long apart are two drawings of a growing answer: every second frame of most displays, and a little less,
+/// so that a timer that is late does not make it every third.
+const READING: Duration = Duration::from_millis(22);
+
+/// How soon a frame is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// With the next frame of the display: somebody did something.
+    Next,
+    /// In the steady flow of an answer that grows.
+    Steady,
+}
+
 /// Where one element is drawn.
 pub struct Screen {
     /// Ours alone and fresh for each mount: Yew never takes its listeners off an element it was mounted on.
@@ -39,6 +55,8 @@ pub struct Screen {
     app: RefCell<Option<AppHandle<App>>>,
     fonts: RefCell<Fonts>,
     asked: RefCell<Option<Asked>>,
+    /// By the device's clock; `None` before the first frame.
+    drawn_ms: Cell<Option<f64>>,
     next: RefCell<Next>,
 }
 
@@ -71,6 +89,7 @@ impl Screen {
             app: RefCell::default(),
             fonts: RefCell::default(),
             asked: RefCell::default(),
+            drawn_ms: Cell::default(),
             next: RefCell::default(),
         }
     }
@@ -156,19 +175,29 @@ impl Screen {
     }
 
     /// Draws soon; the first time at once.
-    pub fn ask_for_frame(&self) {
+    pub fn ask_for_frame(&self, pace: Pace) {
         if self.app.borrow().is_none() {
             (self.draw)();
-        } else if self.asked.borrow().is_none() {
-            let draw = Rc::clone(&self.draw);
-            *self.asked.borrow_mut() = Some(Asked::new(move || draw()));
+            return;
         }
+        // What was asked for in haste is not put off by what has time.
+        if self.asked.borrow().as_ref().is_some_and(|asked| asked.pace == Pace::Next || pace == Pace::Steady)
+        {
+            return;
+        }
+        let wait = match (pace, self.drawn_ms.get()) {
+            (Pace::Steady, Some(drawn)) => READING.saturating_sub(clock::elapsed(drawn)),
+            _ => Duration::ZERO,
+        };
+        let draw = Rc::clone(&self.draw);
+        *self.asked.borrow_mut() = Some(Asked::new(pace, wait, move || draw()));
     }
 
     /// Draws.
     pub fn draw(&self, view: View, auto_scroll: bool) {
         let Some(mount) = &self.mount else { return };
         self.asked.take();
+        self.drawn_ms.set(Some(clock::now_ms()));
         let Next { scroll, focus } = self.next.take();
         let frame = Same(Rc::new(Frame { view, scroll, focus, auto_scroll }));
         let props = AppProps { frame, out: self.out.clone() };
@@ -195,29 +224,56 @@ impl Screen {
     }
 }
 
-/// A frame asked for; whichever comes first, frame or timer, calls. Dropping it takes the request back.
+/// A drawing asked for. Dropping it takes the request back.
 struct Asked {
+    pace: Pace,
+    waiting: Rc<RefCell<Waiting>>,
+}
+
+/// What a drawing waits for: first its time, then frame or timer, whichever comes first.
+struct Waiting {
     frame: Option<i32>,
-    _on_frame: Closure<dyn FnMut()>,
-    _timer: Timeout,
+    timer: Option<Timeout>,
+    on_frame: Closure<dyn FnMut()>,
+    then: Rc<dyn Fn()>,
 }
 
 impl Asked {
-    fn new(then: impl Fn() + 'static) -> Self {
-        let then = Rc::new(then);
+    fn new(pace: Pace, wait: Duration, then: impl Fn() + 'static) -> Self {
+        let then: Rc<dyn Fn()> = Rc::new(then);
         let on_frame = {
             let then = Rc::clone(&then);
             Closure::new(move || then())
         };
-        let frame = web_sys::window()
-            .and_then(|window| window.request_animation_frame(on_frame.as_ref().unchecked_ref()).ok());
-        Self { frame, _on_frame: on_frame, _timer: clock::after(WITHOUT_FRAMES, move || then()) }
+        let waiting = Rc::new(RefCell::new(Waiting { frame: None, timer: None, on_frame, then }));
+        if wait.is_zero() {
+            waiting.borrow_mut().for_frame();
+        } else {
+            let weak = Rc::downgrade(&waiting);
+            let timer = clock::after(wait, move || {
+                if let Some(waiting) = weak.upgrade() {
+                    waiting.borrow_mut().for_frame();
+                }
+            });
+            waiting.borrow_mut().timer = Some(timer);
+        }
+        Self { pace, waiting }
+    }
+}
+
+impl Waiting {
+    fn for_frame(&mut self) {
+        self.frame = web_sys::window()
+            .and_then(|window| window.request_animation_frame(self.on_frame.as_ref().unchecked_ref()).ok());
+        let then = Rc::clone(&self.then);
+        self.timer = Some(clock::after(WITHOUT_FRAMES, move || then()));
     }
 }
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        if let (Some(frame), Some(window)) = (self.frame, web_sys::window()) {
+        let frame = self.waiting.borrow_mut().frame.take();
+        if let (Some(frame), Some(window)) = (frame, web_sys::window()) {
             // Never throws for a number it gave out itself.
             let _ = window.cancel_animation_frame(frame);
         }

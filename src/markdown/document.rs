@@ -24,6 +24,10 @@ const FRESH: usize = 16;
 /// of them to walk, longer ones more to parse and draw at every append.
 const LONG: usize = 1024;
 
+/// A tail longer than this many bytes is one block that cannot be cut, and no block that anybody wrote to be read. It is
+/// broken off: what follows begins another one. Every append parses and draws it anew, which must not stop the page.
+const ENDLESS: usize = 64 * 1024;
+
 /// A markdown text that grows at its end. Cloning shares all settled content.
 #[derive(Clone, Default)]
 pub struct Document {
@@ -127,6 +131,9 @@ impl Document {
             // Whether a block of mathematics is one shows at its end.
             self.settle_lines(math::decided(self.tail.get(..=newline).unwrap_or_default()));
         }
+        if self.tail.len() > ENDLESS {
+            self.break_off();
+        }
         self.preview();
         self.unparsed = 0;
         self.new_line = false;
@@ -197,6 +204,15 @@ impl Document {
         let parsed = self.run(&text, Reading::Exact);
         let at = self.settle(&text, parsed, End::Line);
         self.before_tail += self.tail.drain(..at).as_str().chars().count();
+    }
+
+    /// Settles the tail as if it ended with its last whole line, or word.
+    fn break_off(&mut self) {
+        let end = self.tail.rfind('\n').or_else(|| self.tail.rfind(' ')).map_or(self.tail.len(), |at| at + 1);
+        let text = self.tail.get(..end).unwrap_or_default().to_owned();
+        let parsed = self.run(&text, Reading::Exact);
+        self.settle(&text, parsed, End::Text);
+        self.tail.drain(..text.len());
     }
 
     /// Settles blocks of `text` and returns where the new tail begins.

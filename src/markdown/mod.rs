@@ -29,9 +29,10 @@
 //!
 //! # The promise
 //! However a text is cut into deltas, after `finish()` the document equals [`Document::parse`] of the whole.
-//! Known limit: the parser stops resolving references after expanding 100 kB of addresses in one text, and
-//! counts per piece here.
+//! Known limits: the parser stops resolving references after expanding 100 kB of addresses in one text, and
+//! counts per piece here; and a block that cannot be cut ends after 64 kB while it is streamed.
 
+mod arriving;
 mod build;
 mod document;
 mod grow;
@@ -47,6 +48,7 @@ mod parse;
 mod settled;
 mod waiting;
 
+pub use arriving::Arriving;
 pub use document::Document;
 pub use marks::{Face, Mark, Marks};
 pub use node::{Align, Block, CodeText, Inline, Inlines, Item, Parts, Row, Task, plain_text};

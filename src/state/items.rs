@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::ItemKey;
 use super::select::{ItemView, KeptActions, SourceView};
 use super::work;
-use crate::markdown::Document;
+use crate::markdown::Arriving;
 use crate::protocol::{Annotation, AssistantMessageContent, ThreadItem};
 
 /// How far an item is.
@@ -25,7 +25,7 @@ pub enum EntryStatus {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// The markdown.
-    pub document: Document,
+    pub document: Arriving,
     /// What it cites.
     pub annotations: Vec<Annotation>,
 }
@@ -111,6 +111,16 @@ impl Entry {
         }
     }
 
+    /// Brings the parsed texts a slice forward, before they are drawn. `false` when nothing has changed by that.
+    pub(super) fn take_in(&mut self) -> bool {
+        self.parts.iter_mut().fold(false, |taken, part| part.document.take_in() || taken)
+    }
+
+    /// Whether there is more text than is drawn.
+    pub(super) fn is_behind(&self) -> bool {
+        self.parts.iter().any(|part| part.document.is_behind())
+    }
+
     /// Nothing more is coming.
     pub(super) fn finish(&mut self) {
         for part in &mut self.parts {
@@ -139,7 +149,7 @@ impl Entry {
             message.content.push(AssistantMessageContent::default());
         }
         while self.parts.len() <= index {
-            self.parts.push(Part { document: Document::default(), annotations: Vec::new() });
+            self.parts.push(Part { document: Arriving::default(), annotations: Vec::new() });
         }
         self.view = None;
         Some((message.content.get_mut(index)?, self.parts.get_mut(index)?))
@@ -150,7 +160,7 @@ impl Entry {
         let Some((old, part)) = self.part_mut(index) else { return false };
         let annotations = content.annotations().to_vec();
         if old.text() != content.text() {
-            part.document = open_document(content.text());
+            part.document = Arriving::new(content.text());
         }
         // `content_part.done` says `annotations: []` even when some were streamed: those stay until the item
         // itself is done.
@@ -206,18 +216,12 @@ impl Entry {
 const MAX_PADDING: usize = 64;
 
 fn part(content: &AssistantMessageContent) -> Part {
-    Part { document: open_document(content.text()), annotations: content.annotations().to_vec() }
+    Part { document: Arriving::new(content.text()), annotations: content.annotations().to_vec() }
 }
 
 /// A part of a text without citations.
 pub(super) fn part_of(text: &str) -> Part {
-    Part { document: open_document(text), annotations: Vec::new() }
-}
-
-fn open_document(text: &str) -> Document {
-    let mut document = Document::default();
-    document.append(text);
-    document
+    Part { document: Arriving::new(text), annotations: Vec::new() }
 }
 
 /// The shown items.

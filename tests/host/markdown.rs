@@ -1,5 +1,6 @@
 //! Markdown: what is streamed is what was written, at a cost that follows the new text.
 
+mod arriving;
 mod commonmark;
 mod cost;
 mod fixtures;

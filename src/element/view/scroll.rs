@@ -68,16 +68,19 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
                 place.borrow_mut().top = log.scroll_top();
                 away.set(to_end(&log) > AWAY);
             }
-            // What was off screen has only an estimated height until the browser has painted it.
+            // What was off screen has only an estimated height until the browser has painted it. A frame that adds words
+            // brings nothing like that, and three more frames for each would be most of an answer's cost.
             let to_the_end = frame.0.scroll == Some(ScrollTarget::End);
-            let after = Paints::new(move || {
-                if let Some(log) = node.cast::<Element>() {
-                    if to_the_end {
-                        log.set_scroll_top(log.scroll_height());
-                        place.borrow_mut().top = log.scroll_top();
+            let after = frame.0.scroll.is_some().then(|| {
+                Paints::new(move || {
+                    if let Some(log) = node.cast::<Element>() {
+                        if to_the_end {
+                            log.set_scroll_top(log.scroll_height());
+                            place.borrow_mut().top = log.scroll_top();
+                        }
+                        away.set(to_end(&log) > AWAY);
                     }
-                    away.set(to_end(&log) > AWAY);
-                }
+                })
             });
             move || drop(after)
         });
@@ -86,7 +89,10 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
         let (node, on, away) = (node.clone(), on.clone(), away.setter());
         let more_above = matches!(&frame.0.view.body, Body::Thread { older: OlderView::Available, .. });
         Callback::from(move |_: Event| {
-            let Some(log) = node.cast::<Element>() else { return };
+            let Some(log) = node.cast::<Element>().filter(|log| log.scroll_top() != place.borrow().top)
+            else {
+                return;
+            };
             away.set(to_end(&log) > AWAY);
             if scrolled_up(&place, log.scroll_top()) && more_above && log.scroll_top() < NEAR_TOP {
                 on.emit(UserAction::LoadOlder);

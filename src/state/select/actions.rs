@@ -67,8 +67,8 @@ pub(super) fn rows(state: &mut State) -> Vec<Rc<ItemView>> {
         let Some(entries) = state.items.entries_mut().get_mut(segment.start..segment.end) else { continue };
         let mut changed = false;
         for entry in entries.iter_mut() {
-            changed |= entry.view.is_none();
-            if entry.view.is_none() {
+            if entry.take_in() || entry.view.is_none() {
+                changed = true;
                 entry.view = Some(row(entry, words).map(Rc::new));
             }
             rows.extend(entry.view.clone().flatten());

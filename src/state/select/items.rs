@@ -76,7 +76,7 @@ pub(super) fn row(entry: &mut Entry, words: Words) -> Option<ItemView> {
         ThreadItem::UserMessage(message) => Some(ItemView::User(user::view(entry, message))),
         ThreadItem::AssistantMessage(_) => Some(ItemView::Assistant(AssistantView {
             key: entry.key,
-            parts: entry.parts.iter().map(|part| part.document.clone()).collect(),
+            parts: entry.parts.iter().map(|part| part.document.document().clone()).collect(),
             streaming: entry.status == EntryStatus::Pending,
             sources,
         })),

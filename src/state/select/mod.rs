@@ -35,7 +35,7 @@ pub use work::{TaskKind, TaskProgress, TaskRowView, TaskView, WorkflowHeader, Wo
 
 use std::rc::Rc;
 
-use super::{Older, OpenThread, Preview, State};
+use super::{Entry, Older, OpenThread, Preview, State};
 use crate::config::Config;
 use crate::text::{ChatKey, Words};
 
@@ -46,6 +46,8 @@ pub struct View {
     pub header: Option<HeaderView>,
     /// The middle.
     pub body: Body,
+    /// More text is there than is shown: another frame is to follow.
+    pub behind: bool,
     /// The list of past threads, over everything else, while it is open.
     pub history: Option<HistoryView>,
     /// A passing line at the end of the conversation ("Looking in the textbook…").
@@ -108,9 +110,11 @@ pub enum OlderView {
 pub fn view(state: &mut State) -> Option<View> {
     let config = state.config.clone()?;
     let (status, busy) = chrome::status(state);
+    let body = body(state, &config);
     Some(View {
         header: chrome::header(state, &config),
-        body: body(state, &config),
+        behind: matches!(body, Body::Thread { .. }) && state.items.entries().iter().any(Entry::is_behind),
+        body,
         progress: chrome::progress(state),
         history: history::history(state, &config),
         notices: chrome::notices(state),

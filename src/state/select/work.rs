@@ -100,7 +100,7 @@ pub enum TaskProgress {
 /// The row of a workflow; `None` for one that is over and has nothing to show.
 pub(super) fn workflow(entry: &Entry, workflow: &Workflow) -> Option<WorkflowView> {
     let running = entry.status == EntryStatus::Pending;
-    let documents = entry.parts.iter().map(|part| &part.document);
+    let documents = entry.parts.iter().map(|part| part.document.document());
     let tasks: Vec<TaskView> =
         workflow.tasks.iter().zip(documents).filter_map(|(task, text)| step(task, text, running)).collect();
     let header = match &workflow.summary {
@@ -123,7 +123,7 @@ pub(super) fn workflow(entry: &Entry, workflow: &Workflow) -> Option<WorkflowVie
 
 /// The row of a step by itself. Its status means nothing there (ChatKit protocol §6.1).
 pub(super) fn task(entry: &Entry, task: &Task) -> Option<TaskRowView> {
-    let text = entry.parts.first().map(|part| part.document.clone()).unwrap_or_default();
+    let text = entry.parts.first().map(|part| part.document.document().clone()).unwrap_or_default();
     let task = Box::new(TaskView { status: TaskProgress::Unknown, ..step(task, &text, false)? });
     Some(TaskRowView { key: entry.key, task })
 }

@@ -17,7 +17,7 @@ fn parsed_per_byte(text: &str) -> f64 {
     document.parsed_bytes() as f64 / text.len() as f64
 }
 
-fn repeated(head: &str, line: &str, length: usize) -> String {
+pub(super) fn repeated(head: &str, line: &str, length: usize) -> String {
     let mut text = head.to_owned();
     while text.len() < length {
         text.push_str(line);
@@ -25,7 +25,7 @@ fn repeated(head: &str, line: &str, length: usize) -> String {
     text
 }
 
-fn blocks() -> Vec<(&'static str, &'static str, &'static str)> {
+pub(super) fn blocks() -> Vec<(&'static str, &'static str, &'static str)> {
     vec![
         ("code", "```rust\n", "    let a = \"some code\";\n"),
         ("list", "", "- item with **words** and `code`\n"),

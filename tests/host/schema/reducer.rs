@@ -232,7 +232,6 @@ fn words_that_come_after_the_end_of_their_message_are_shown_and_told() {
     storm.element.event(delta("msg_1", 0, " more*\n\n- a list"));
     assert_eq!(storm.element.answers_shown(), ["Said. *And more*\n\n- a list"]);
     assert!(storm.element.logs().contains(&"update.late"), "{:?}", storm.element.logs());
-    let entry = storm.element.state.items.iter().last().unwrap();
-    let drawn = format!("{:?}", entry.parts[0].document.entries().collect::<Vec<_>>());
+    let drawn = format!("{:?}", storm.element.view().body);
     assert!(drawn.contains("And") && drawn.contains("more") && drawn.contains("a list"), "{drawn}");
 }
