@@ -20,21 +20,13 @@ use super::files::Files;
 use super::intake::Intake;
 use super::microphone::Microphone;
 use super::running::Running;
-<<<<<<< HEAD
-use super::screen::Screen;
+use super::screen::{Pace, Screen};
 use super::trouble;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
 use crate::state::{
     self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, PickedFile, Rejection, State,
-=======
-use super::screen::{Pace, Screen};
-use super::view::{HeaderSide, Out};
-use crate::config::Config;
-use crate::state::{
-    self, Action, CallId, ComposerAction, HostAction, HostCall, HostEvent, Rejection, State, StreamAction,
->>>>>>> 6463900 (What arrives between two frames is parsed once and in slices; a growing answer is drawn at the pace of reading)
-    Tick, Timer, TurnId, UploadId, UserAction, VoiceId,
+    StreamAction, Tick, Timer, TurnId, UploadId, UserAction, VoiceId,
 };
 use crate::text::Words;
 use crate::web::{clock, fetch::AbortHandle, log, task::Task};

@@ -4,7 +4,9 @@
 //! they come in any size: what is drawn at once is a *slice*, so that ten megabytes in one delta are a page that fills,
 //! not one that stands still.
 
-use super::Document;
+use std::rc::Rc;
+
+use super::{Document, Mark};
 
 /// Bytes of a text that go into its document between two frames. More than anybody writes in that time, and less than
 /// takes a slow phone longer than a frame to parse and lay out twice.
@@ -49,6 +51,11 @@ impl Arriving {
         }
         self.end = End::Open;
         self.text.push_str(delta);
+    }
+
+    /// See [`Document::set_marks`].
+    pub fn set_marks(&mut self, marks: Vec<(usize, Rc<Mark>)>) {
+        self.document.set_marks(marks);
     }
 
     /// The text is complete.

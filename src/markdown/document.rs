@@ -212,7 +212,7 @@ impl Document {
         let text = self.tail.get(..end).unwrap_or_default().to_owned();
         let parsed = self.run(&text, Reading::Exact);
         self.settle(&text, parsed, End::Text);
-        self.tail.drain(..text.len());
+        self.before_tail += self.tail.drain(..text.len()).as_str().chars().count();
     }
 
     /// Settles blocks of `text` and returns where the new tail begins.

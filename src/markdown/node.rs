@@ -109,8 +109,10 @@ impl CodeText {
         self.0.extend(more.0);
     }
 
+    /// Text that was not parsed yet; it may begin within a line, so it joins the last chunk.
     pub(super) fn push_plain(&mut self, text: &str) {
-        self.0.push(text.into());
+        let last = self.0.pop().unwrap_or_default();
+        self.0.push(format!("{last}{text}").into());
     }
 }
 

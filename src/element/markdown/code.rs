@@ -41,8 +41,12 @@ pub(super) fn Code(props: &CodeProps) -> Html {
         let text = text.clone();
         copy.reform(move |_: MouseEvent| text.to_string().into())
     };
-    // A text node a chunk: the settled ones are left alone, and with them what is selected in them.
-    let chunks = text.chunks().iter().map(|chunk| html! { { AttrValue::from(chunk.clone()) } });
+    // A box of lines a chunk: the settled ones are left alone, and with them what is selected in them; and the browser
+    // lays out the one that grows, not all the lines before it.
+    let lines = text
+        .chunks()
+        .iter()
+        .map(|chunk| html! { <span class="ck-md-lines">{ AttrValue::from(chunk.clone()) }</span> });
     let words = look.words;
     let name = if lang.is_empty() {
         words.get(ChatKey::Code).to_owned()
@@ -66,7 +70,7 @@ pub(super) fn Code(props: &CodeProps) -> Html {
             // Focusable so that the keyboard can scroll it; a group and no region, of which a page of answers
             // would have dozens of landmarks with one name.
             <pre tabindex="0" role="group" aria-label={name}>
-                <code ref={node} data-lang={AttrValue::from(lang.clone())}>{ keyed(chunks) }</code>
+                <code ref={node} data-lang={AttrValue::from(lang.clone())}>{ keyed(lines) }</code>
             </pre>
             if marks.iter().next().is_some() {
                 <p class="ck-md-code-marks">{ for marks.iter().map(|marks| inline::marks(marks, look)) }</p>

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::markdown::link::Deeplink;
-use crate::markdown::{Block, Document, Entry};
+use crate::markdown::{Block, Document, Entry, GROUP};
 use crate::text::Words;
 
 /// The styles of everything drawn here, for the element's shadow root.
@@ -79,8 +79,9 @@ struct Look {
 #[component]
 pub fn Markdown(props: &MarkdownProps) -> Html {
     let look = props.look();
+    let settled = props.document.settled() / GROUP;
     let groups = props.document.groups().enumerate().map(|(index, entries)| {
-        html! { <Group key={index} {entries} look={look.clone()} /> }
+        html! { <Group key={index} {entries} complete={index < settled} look={look.clone()} /> }
     });
     // An answer runs in the direction of its own language, lists and quotes with it.
     html! { <div class="ck-md" dir="auto">{ for groups }</div> }
@@ -90,15 +91,23 @@ pub fn Markdown(props: &MarkdownProps) -> Html {
 struct GroupProps {
     /// Entries compare by the pointer of their block.
     entries: Rc<[Entry]>,
+    /// No more blocks will come, and those that are there stay.
+    complete: bool,
     look: Look,
 }
 
 #[component]
 fn Group(props: &GroupProps) -> Html {
+    // The browser knows the height of what it has shown growing: it may skip it also where it may not guess one.
+    let grew = use_mut_ref(|| false);
+    if !props.complete {
+        grew.replace(true);
+    }
+    let known = props.complete && *grew.borrow();
     let blocks = props.entries.iter().map(|entry| {
         html! { <OneBlock key={entry.key} block={entry.block.clone()} look={props.look.clone()} /> }
     });
-    html! { <div class="ck-md-group">{ for blocks }</div> }
+    html! { <div class={classes!("ck-md-group", known.then_some("ck-md-known"))}>{ for blocks }</div> }
 }
 
 #[derive(Properties, Clone)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::state::select::{Body, View};
@@ -38,15 +38,28 @@ pub fn use_spoken(root: &NodeRef, view: &View) -> AttrValue {
 
 /// What an answer consists of for somebody who hears it: its words, notes, single steps, and what images show. How it came
 /// about, folded away on screen as well, is not read out.
-const HEARD: &str = ".ck-turn:last-child :is(.ck-part, .ck-note, div.ck-step, .ck-image img)";
+const HEARD: &str = ".ck-turn:last-child :is(.ck-part :is(p, h1, h2, h3, h4, h5, h6, pre, th, td), .ck-note, \
+    div.ck-step, .ck-image img)";
 
-/// The words of the newest turn's answer as they stand on screen, without markup.
+/// About as many bytes are said at most. An announcement cannot be paused or skipped through; what is longer is read in
+/// the conversation itself.
+const SAID_AT_MOST: usize = 20_000;
+
+/// The words of the newest turn's answer, without markup. Block by block and not `innerText` of the whole: that would lay
+/// out everything that the browser does not show.
 fn last_answer(root: &NodeRef) -> String {
     let parts = root.cast::<Element>().and_then(|root| root.query_selector_all(HEARD).ok());
     let Some(parts) = parts else { return String::new() };
-    let text = |index| {
-        let part: HtmlElement = parts.get(index)?.dyn_into().ok()?;
-        Some(part.get_attribute("alt").unwrap_or_else(|| part.inner_text()))
-    };
-    (0..parts.length()).filter_map(text).collect::<Vec<_>>().join("\n")
+    let mut said = String::new();
+    for index in 0..parts.length() {
+        let part = parts.get(index).and_then(|part| part.dyn_into::<Element>().ok());
+        let text = part.and_then(|part| part.get_attribute("alt").or_else(|| part.text_content()));
+        said.push_str(text.as_deref().unwrap_or_default());
+        said.push('\n');
+        if said.len() > SAID_AT_MOST {
+            break;
+        }
+    }
+    said.pop();
+    said
 }
