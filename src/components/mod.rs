@@ -18,8 +18,8 @@ mod chat_kit;
 mod chat_widget;
 
 pub use chat_kit::{
-    Answer, CallError, ChatKit, ChatKitHandle, ChatKitOptions, ChatKitProps, ComposerValue, UserMessage,
-    use_chat_kit,
+    Answer, CallError, ChatKit, ChatKitHandle, ChatKitOptions, ChatKitProps, ComposerValue, SiteFunctions,
+    UserMessage, use_chat_kit,
 };
 pub use chat_widget::{ChatWidget, ChatWidgetHandle, ChatWidgetProps, Offset, use_chat_widget};
 
@@ -27,5 +27,6 @@ pub use crate::config::Config;
 pub use crate::element::HeaderSide;
 pub use crate::problem::Problem;
 pub use crate::state::HostEvent as ChatKitEvent;
+pub use crate::state::{SiteAsk, SiteError};
 pub use crate::text::Key;
 pub use crate::widget::{Issue, Position, Scheme, SchemeChoice};

@@ -224,6 +224,9 @@ pub struct Callbacks {
     pub command_select: Option<Callback>,
     /// `widgets.onAction(action, { id, widget })`
     pub widget_action: Option<Callback>,
+    /// In an app written in Rust: answers what would be asked of the functions above, in their place.
+    #[cfg(feature = "components")]
+    pub app: Option<crate::components::SiteFunctions>,
 }
 
 impl Callbacks {
@@ -248,6 +251,8 @@ impl Callbacks {
             command_search: at(&["commands", "onSearch"]),
             command_select: at(&["commands", "onSelect"]),
             widget_action: at(&["widgets", "onAction"]),
+            #[cfg(feature = "components")]
+            app: None,
         }
     }
 }

@@ -7,9 +7,11 @@ mod handle;
 mod language;
 mod mounted;
 mod options;
+mod site;
 
 pub use handle::{Answer, CallError, ChatKitHandle, ComposerValue, UserMessage, use_chat_kit};
 pub use options::ChatKitOptions;
+pub use site::SiteFunctions;
 
 use self::mounted::Mounted;
 use crate::element::HeaderSide;

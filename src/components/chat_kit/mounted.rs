@@ -74,6 +74,7 @@ impl Mounted {
             fetch: options.session().and_then(|_| function(self.fetch.as_ref())),
             header_left: function(self.left.as_ref()),
             header_right: function(self.right.as_ref()),
+            app: options.site().cloned(),
             ..Callbacks::default()
         };
         self.driver.speak(language::words(options.config.locale.as_deref()));

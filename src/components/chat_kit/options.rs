@@ -1,5 +1,6 @@
 //! What a `<ChatKit>` is told.
 
+use super::SiteFunctions;
 use crate::config::{self, Config, ConfigIssue, Header, History, Raw, Severity};
 use crate::hooks::SessionClient;
 use crate::json;
@@ -19,13 +20,14 @@ pub struct ChatKitOptions {
     /// Everything that can be told, each with ChatKit's own default.
     pub config: Config,
     session: Option<SessionClient>,
+    site: Option<SiteFunctions>,
 }
 
 impl ChatKitOptions {
     /// The defaults, for the ChatKit endpoint at `url`, which may be relative to the page.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { config: Config::for_url(url), session: None }
+        Self { config: Config::for_url(url), session: None, site: None }
     }
 
     /// What a `<ChatWidget>` starts from: the panel has a header of its own, so this one has none and no history. The
@@ -61,7 +63,7 @@ impl ChatKitOptions {
         })?;
         let read = config::validate(&Raw::from(&value))?;
         read.warnings.iter().for_each(|issue| log::warn(&issue.to_string()));
-        Ok(Self { config: read.config, session: None })
+        Ok(Self { config: read.config, session: None, site: None })
     }
 
     /// Changes the config.
@@ -77,6 +79,17 @@ impl ChatKitOptions {
     pub fn with_session(mut self, client: &SessionClient) -> Self {
         self.session = Some(client.clone());
         self
+    }
+
+    /// Lets `site` answer what the conversation asks of the app: client tools, entities, commands.
+    #[must_use]
+    pub fn with_site(mut self, site: &SiteFunctions) -> Self {
+        self.site = Some(site.clone());
+        self
+    }
+
+    pub(super) fn site(&self) -> Option<&SiteFunctions> {
+        self.site.as_ref()
     }
 
     pub(super) fn session(&self) -> Option<&SessionClient> {

@@ -12,14 +12,28 @@ use crate::web::js;
 
 /// Calls the function `ask` names, as of the newest options, and reports for `call` what comes of it.
 pub fn ask(driver: &Driver, call: SiteCallId, ask: SiteAsk) {
+    #[cfg(feature = "components")]
+    if let Some(app) = driver.callbacks.borrow().app.clone() {
+        return answer_with(driver, call, async move { app.answer(ask).await });
+    }
     let function = function(&driver.callbacks.borrow(), &ask).cloned();
+    answer_with(driver, call, async move {
+        match function {
+            Some(function) => run(&function, &ask).await,
+            None => Err(SiteError::NoHandler),
+        }
+    });
+}
+
+fn answer_with(
+    driver: &Driver,
+    call: SiteCallId,
+    answer: impl Future<Output = Result<Json, SiteError>> + 'static,
+) {
     let weak = driver.weak();
     // Not a task of the driver's: a function that was called runs to its end whatever becomes of the element.
     spawn_local(async move {
-        let answer = match function {
-            Some(function) => run(&function, &ask).await,
-            None => Err(SiteError::NoHandler),
-        };
+        let answer = answer.await;
         with(&weak, |driver| driver.dispatch(Action::Site { call, answer }));
     });
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod client_tools;
+mod events;
 mod history;
 mod load;
 mod methods;
