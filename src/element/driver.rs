@@ -21,7 +21,6 @@ use super::intake::Intake;
 use super::microphone::Microphone;
 use super::running::Running;
 use super::screen::{Pace, Screen};
-use super::trouble;
 use super::view::{HeaderSide, Out};
 use crate::config::Config;
 use crate::state::{
@@ -141,7 +140,7 @@ impl Driver {
 
     /// Reduces `action` and performs what follows. If that is being done already, `action` waits for it.
     pub fn dispatch(&self, action: Action) {
-        if self.ended.get() || trouble::happened() {
+        if self.ended.get() || broken() {
             return;
         }
         self.queue.borrow_mut().push_back(action);
@@ -190,7 +189,7 @@ impl Driver {
     }
 
     fn draw(&self) {
-        if self.ended.get() || trouble::happened() {
+        if self.ended.get() || broken() {
             return;
         }
         // `running` is false here: frames come from the browser, or at the end of `dispatch`.
@@ -222,6 +221,14 @@ impl Driver {
             log::error(&format!("$.header.{side}Action.onClick threw {}", crate::web::js::describe(&thrown)));
         }
     }
+}
+
+/// Whether the module has panicked. In an app of somebody else that is the app's to notice.
+fn broken() -> bool {
+    #[cfg(feature = "element")]
+    return super::trouble::happened();
+    #[cfg(not(feature = "element"))]
+    false
 }
 
 /// Does something with an element that may be gone.

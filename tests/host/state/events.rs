@@ -70,7 +70,11 @@ const PATHS: &[Path] = &[
         "a first message with effects",
         |element| {
             element.say("hello").head().event(effect("early")).event(created("thr_1"));
-            element.event(user_done("msg_1", "hello")).event(effect("late")).event(assistant_done("a", "Hi")).end();
+            element
+                .event(user_done("msg_1", "hello"))
+                .event(effect("late"))
+                .event(assistant_done("a", "Hi"))
+                .end();
         },
         &["response.start", "effect early", "thread.change thr_1", "effect late", "response.end"],
     ),
@@ -293,8 +297,31 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     use Step::*;
     prop::sample::select(vec![
-        Say, Head, Created, Echo, Answer, Begin, Error, ToolCall, Questions, End, Cut, Refused, Stop, Retry, Wait,
-        Tool, ToolThrows, Reply, ReplyFailed, Skip, New, Open, FromPage, Custom, Updates,
+        Say,
+        Head,
+        Created,
+        Echo,
+        Answer,
+        Begin,
+        Error,
+        ToolCall,
+        Questions,
+        End,
+        Cut,
+        Refused,
+        Stop,
+        Retry,
+        Wait,
+        Tool,
+        ToolThrows,
+        Reply,
+        ReplyFailed,
+        Skip,
+        New,
+        Open,
+        FromPage,
+        Custom,
+        Updates,
     ])
 }
 
