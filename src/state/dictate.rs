@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::{CallId, Effect, Failure, HostEvent, State, Timer, calls, composer, turn};
+use super::{CallId, Effect, Failure, HostEvent, State, Timer, calls, composer, structured, turn};
 use crate::protocol::{ClientRequest, TranscriptionResult};
 
 /// Names one recording; never reused.
@@ -159,9 +159,13 @@ pub(super) fn cancel(state: &mut State, out: &mut Vec<Effect>) {
     }
 }
 
-/// New options came: without dictation there is no button left to end a recording.
-pub(super) fn reconfigured(state: &mut State, out: &mut Vec<Effect>) {
-    if !state.config.as_ref().is_some_and(|config| config.composer.dictation) {
+/// What follows of whatever just happened: nobody is listened to whose composer is gone, and with it the button that ends
+/// it (other options, a closed thread, questions in its place).
+pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
+    let listens =
+        !matches!(state.dictation, Dictation::Off | Dictation::Failed(_) | Dictation::Transcribing(_));
+    let on = state.config.as_ref().is_some_and(|config| config.composer.dictation);
+    if listens && !(on && state.thread.is_writable() && structured::active(state).is_none()) {
         cancel(state, out);
     }
 }

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::{
-    Around, Draft, Effect, HostAction, HostCall, HostEvent, Rejection, State, attach, dictate, history, load,
-    pick, send, thread,
+    Around, Draft, Effect, HostAction, HostCall, HostEvent, Rejection, State, attach, history, load, pick,
+    send, thread,
 };
 use crate::config::Config;
 use crate::protocol::{ToolChoice, UserMessageInput};
@@ -115,7 +115,6 @@ fn options(state: &mut State, config: Rc<Config>, out: &mut Vec<Effect>) {
     state.config = Some(config);
     history::configured(state, out);
     pick::reconfigured(state, out);
-    dictate::reconfigured(state, out);
     if first {
         out.push(Effect::Emit(HostEvent::Ready));
         if let Some(id) = initial {

@@ -107,6 +107,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             Timer::Voice => dictate::timer(state, &mut out),
         },
     }
+    dictate::follow(state, &mut out);
     composer::follow(state, &mut out);
     while host::catch_up(state, &mut out) {
         composer::follow(state, &mut out);

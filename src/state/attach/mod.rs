@@ -16,7 +16,7 @@ pub use limits::{Limit, Refusal, accept_attribute, size_words};
 pub use upload::{Carry, Destination};
 pub(super) use upload::{announced, answered};
 
-use super::{CallId, Effect, Rejection, State, calls};
+use super::{CallId, Effect, Rejection, State, calls, structured};
 use crate::config::Attachments;
 use crate::protocol::{Attachment, ClientRequest};
 
@@ -265,7 +265,7 @@ pub(super) fn limits(state: &State) -> Option<&Attachments> {
 /// Whether files can be added now.
 #[must_use]
 pub fn takes_files(state: &State) -> bool {
-    limits(state).is_some() && state.thread.is_writable()
+    limits(state).is_some() && state.thread.is_writable() && structured::active(state).is_none()
 }
 
 /// What the reader did.

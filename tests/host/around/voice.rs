@@ -4,7 +4,7 @@ use chatkit_widget::state::select::VoiceView;
 use chatkit_widget::state::{DictateAction, Timer, VoiceEffect, VoiceFault, VoiceId, VoiceNews};
 
 use super::*;
-use crate::state::status;
+use crate::state::{created, status, user_done};
 
 fn with_voice() -> Element {
     element(two_phase(), json!({ "dictation": { "enabled": true } }))
@@ -139,6 +139,20 @@ fn a_forgotten_microphone_is_stopped() {
     element.act(Action::Timer(Timer::Voice));
     let voice = element.voice();
     assert!(element.did(VoiceEffect::Stop(voice)));
+}
+
+#[test]
+fn questions_in_the_composers_place_let_go_of_the_microphone() {
+    let mut element = with_voice();
+    element.say("ask me").head().event(created("thr_1")).event(user_done("m", "ask me"));
+    element.dictate(DictateAction::Start).hear(VoiceNews::Recording);
+    let voice = element.voice();
+    element.event(json!({ "type": "thread.item.done", "item": {
+        "type": "structured_input", "id": "s", "thread_id": "thr_1", "created_at": "2026-11-20T23:44:33", "status": "pending",
+        "inputs": [{ "id": "q", "question": "Which?", "type": "freeform" }],
+    }}));
+    element.end();
+    assert!(element.did(VoiceEffect::Cancel(voice)));
 }
 
 #[test]
