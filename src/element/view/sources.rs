@@ -47,7 +47,7 @@ pub fn chip(source: &SourceView, words: Words) -> Html {
         Some(url) => {
             let away = !safe_href(url).is_some_and(|href| href.stays_on(&page_origin()));
             html! {
-                <a class="ck-chip" href={url.clone()} target={away.then_some("_blank")} rel="noopener noreferrer"
+                <a class="ck-pill" href={url.clone()} target={away.then_some("_blank")} rel="noopener noreferrer"
                     title={source.detail.clone()}>
                     { icon("globe") }{ text }
                     if away {
@@ -57,7 +57,7 @@ pub fn chip(source: &SourceView, words: Words) -> Html {
             }
         }
         None => {
-            html! { <span class="ck-chip" title={source.detail.clone()}>{ icon("document") }{ text }</span> }
+            html! { <span class="ck-pill" title={source.detail.clone()}>{ icon("document") }{ text }</span> }
         }
     }
 }

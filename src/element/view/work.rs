@@ -88,14 +88,14 @@ fn step(task: &TaskView, around: &Around) -> Html {
                     </p>
                 }
                 if !task.queries.is_empty() {
-                    <ul class="ck-chips" role="list">
+                    <ul class="ck-pills" role="list">
                         { for task.queries.iter().map(|query| html! {
-                            <li class="ck-chip">{ icon("search") }<span dir="auto">{ query }</span></li>
+                            <li class="ck-pill">{ icon("search") }<span dir="auto">{ query }</span></li>
                         }) }
                     </ul>
                 }
                 if !task.sources.is_empty() {
-                    <ul class="ck-chips" role="list">
+                    <ul class="ck-pills" role="list">
                         { for task.sources.iter().map(|source| html! { <li>{ chip(source, words) }</li> }) }
                     </ul>
                 }
