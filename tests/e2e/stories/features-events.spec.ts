@@ -2,6 +2,11 @@
 
 import { expect, features, test, type Features } from "../support/features.ts";
 
+/** The element's methods, for code that runs in the page. */
+interface OnPage {
+  features: { kit: { sendUserMessage(message: object): Promise<void> } };
+}
+
 /** Names of the events since the `from`th, with what identifies them. */
 async function told(chat: Features, from = 0): Promise<string[]> {
   const short = ({ name, detail }: { name: string; detail: unknown }): string => {
@@ -81,7 +86,7 @@ for (const [word, what] of [
 
 test("an answer that is stopped ends without an error", async ({ page, server }) => {
   const chat = await features(page, server);
-  await chat.say("gated");
+  await chat.say("wait");
   await chat.element.getByRole("button", { name: "Stop answering" }).click();
   await chat.responded();
   expect((await told(chat)).map((name) => name.split(" ")[0])).toEqual(["ready", "response.start", "thread.change", "response.end"]);
@@ -109,8 +114,8 @@ test("calls made before the chat is there are answered when it is", async ({ pag
       initialThread,
       onReady: () => {
         // The first thread is still on its way.
-        const sent = window.features.kit.sendUserMessage({ text: "hello" });
-        Object.assign(window, { sent: Promise.resolve(sent).then(() => "sent") });
+        const { kit } = (window as unknown as OnPage).features;
+        Object.assign(window, { sent: kit.sendUserMessage({ text: "hello" }).then(() => "sent") });
       },
     }),
     one,
@@ -133,7 +138,7 @@ test("a call that is open when the chat leaves the page is refused, not left ope
   await page.route("**/chatkit", () => undefined);
   const refused = await page.evaluate(() => {
     const element = document.querySelector("openai-chatkit");
-    const call = window.features.kit.sendUserMessage({ text: "hello" }).then(
+    const call = (window as unknown as OnPage).features.kit.sendUserMessage({ text: "hello" }).then(
       () => "sent",
       (error: Error) => error.message,
     );

@@ -38,18 +38,6 @@ async def chain_on(stage: Stage, item: Any) -> Events:
         yield stage.say(f"Done after {step - 1}: {item.output}")
 
 
-@word("Calls a function of the page, says something and waits, until a test opens the gate")
-async def tool_held(stage: Stage) -> Events:
-    yield stage.say("Let me look.")
-    yield call(stage, "get_selection")
-
-
-@tool_held.resumed
-async def tool_held_on(stage: Stage, item: Any) -> Events:
-    await stage.gate()
-    yield stage.say(f"Seen: {item.output}")
-
-
 def choice(id: str, question: str, *values: str, multiple: bool = False) -> StructuredInputMultipleChoice:
     """A question with answers to choose from."""
     options = [StructuredInputMultipleChoiceOption(value=value) for value in values]
