@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::state::select::{Body, View};
-use crate::text::Key;
+use crate::state::select::{Body, ComposerMode, View};
+use crate::text::{ChatKey, Key};
 use crate::web::clock;
 
 /// Until the words are taken back: a screen reader has them by then, and somebody who walks through the page must not
@@ -26,11 +26,17 @@ pub fn use_spoken(root: &NodeRef, view: &View) -> AttrValue {
     let busy = view.busy && matches!(view.body, Body::Thread { .. });
     let (root, setter) = (root.clone(), said.setter());
     let words = view.words;
+    let asks = matches!(view.composer.mode, ComposerMode::Structured(_));
     use_effect_with(busy, move |busy| {
         if *busy == was_busy.replace(*busy) {
             return;
         }
-        setter.set(if *busy { words.get(Key::Answering).into() } else { last_answer(&root).into() });
+        let mut now = if *busy { words.get(Key::Answering).to_owned() } else { last_answer(&root) };
+        if !busy && asks {
+            // The form that took the composer's place is not on the way of who does not write in it.
+            now.push_str(words.get(ChatKey::Questions));
+        }
+        setter.set(now.into());
         *timer.borrow_mut() = Some(clock::after(SAID_WITHIN, move || setter.set(AttrValue::default())));
     });
     (*said).clone()

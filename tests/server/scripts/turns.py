@@ -18,9 +18,7 @@ from stage import Stage
 
 def call(stage: Stage, name: str, **arguments: Any) -> ThreadStreamEvent:
     """A function of the page that is asked for."""
-    item = ClientToolCallItem(
-        call_id=f"call_{name}", name=name, arguments=arguments, **stage.base("tool_call")
-    )
+    item = ClientToolCallItem(call_id=f"call_{name}", name=name, arguments=arguments, **stage.base("tool_call"))
     return ThreadItemDoneEvent(item=item)
 
 
