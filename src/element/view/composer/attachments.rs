@@ -65,7 +65,7 @@ fn chip(view: &ChipView, words: Words, on: &Callback<UserAction>) -> Html {
                 }
             </span>
             if view.state == ChipState::Failed {
-                { button("refresh", words.get(ChatKey::FileRetry).replace("{name}", &name),
+                { button("reload", words.get(ChatKey::FileRetry).replace("{name}", &name),
                     on.reform(move |_: MouseEvent| UserAction::Attach(AttachAction::Retry(key)))) }
             }
             { button("close", remove, onremove) }
