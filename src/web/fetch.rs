@@ -28,7 +28,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader, Response};
 
-use super::{clock, js};
+use super::{clock, js, listen};
 use crate::problem::FetchFailure;
 use crate::retry;
 
@@ -232,6 +232,23 @@ pub(super) async fn text_of(response: &Response) -> Result<String, FetchFailure>
     Ok(text.as_string().unwrap_or_default())
 }
 
+/// Bytes that are handed on in one go. A function of the page may have megabytes in one chunk, thousands of events: the
+/// page must get its turn between them.
+const TURN: u32 = 64 * 1024;
+
+async fn hand_on(bytes: &Uint8Array, live: &Cell<bool>, on_chunk: &mut impl FnMut(&[u8])) {
+    let mut at = 0;
+    while live.get() && at < bytes.length() {
+        let end = bytes.length().min(at.saturating_add(TURN));
+        on_chunk(&bytes.subarray(at, end).to_vec());
+        at = end;
+        // Timers of a page that nobody sees are slowed down, and nobody waits for its turn.
+        if at < bytes.length() && listen::is_visible() {
+            clock::sleep(Duration::ZERO).await;
+        }
+    }
+}
+
 async fn read_chunks(
     response: &Response,
     live: &Cell<bool>,
@@ -251,7 +268,7 @@ async fn read_chunks(
             break;
         }
         match js::get(&read, "value").dyn_into::<Uint8Array>() {
-            Ok(bytes) => on_chunk(&bytes.to_vec()),
+            Ok(bytes) => hand_on(&bytes, live, on_chunk).await,
             Err(_) => return Err(FetchFailure::Threw { why: "the body's chunks are no bytes".to_owned() }),
         }
     }

@@ -3,6 +3,7 @@
 mod arriving;
 mod commonmark;
 mod cost;
+mod drawn;
 mod fixtures;
 mod image;
 mod link;
