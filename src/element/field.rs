@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
+use crate::state::select::{LONG, direction};
 use crate::state::{Edit, utf16};
 use crate::web::dom;
 
@@ -13,7 +14,9 @@ pub fn write(field: &HtmlTextAreaElement, text: &str, caret: usize) {
     if before != text {
         // A field that is written into by a program forgets what could be undone; a command is undone like typing.
         // Browsers have it for focused fields only.
-        let undoable = focused && replace(field, &before, text, caret) && field.value() == text;
+        let long = text.len() > LONG;
+        shape(field, text.len(), || direction(text));
+        let undoable = focused && !long && replace(field, &before, text, caret) && field.value() == text;
         if !undoable {
             field.set_value(text);
         }
@@ -21,6 +24,14 @@ pub fn write(field: &HtmlTextAreaElement, text: &str, caret: usize) {
     if focused {
         // Moving the caret of a field without focus moves the focus there in Safari.
         select(field, caret, caret);
+    }
+}
+
+/// Readies a field for a long text, before it is in it; the next frame draws it so, too.
+pub fn shape(field: &HtmlTextAreaElement, length: usize, direction: impl Fn() -> &'static str) {
+    if length > LONG {
+        dom::set_attribute(field, "dir", Some(direction()));
+        dom::set_attribute(field, "data-long", Some(""));
     }
 }
 

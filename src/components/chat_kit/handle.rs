@@ -97,6 +97,8 @@ impl<T: Into<String>> From<T> for UserMessage {
 pub struct ComposerValue {
     /// The text; `None` leaves it.
     pub text: Option<String>,
+    /// Text and tags in the order to be written, instead of `text`.
+    pub content: Option<Vec<UserMessageContent>>,
     /// The passage the message will be about; `Some(None)` takes it away, `None` leaves it.
     pub reply: Option<Option<String>>,
     /// Attachments that the server knows, in place of those that are there; `None` leaves them.
@@ -171,8 +173,8 @@ impl ChatKitHandle {
     /// Changes what stands in the composer.
     pub fn set_composer_value(&self, value: ComposerValue) -> Answer {
         self.call_with(|driver, call| {
-            let ComposerValue { text, reply, attachments, files, tool, model } = value;
-            let content = text.map(|text| vec![UserMessageContent::text(text)]);
+            let ComposerValue { text, content, reply, attachments, files, tool, model } = value;
+            let content = content.or_else(|| text.map(|text| vec![UserMessageContent::text(text)]));
             let around = Around { attachments, files: driver.hold(files), tool, model };
             HostAction::SetComposer { call, content, reply, around }
         })

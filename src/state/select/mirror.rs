@@ -13,9 +13,22 @@ pub enum MirrorPiece {
     Tag(String),
 }
 
-/// Behind the last tag of a draft longer than this, only the rest of its line is mirrored: laying out a megabyte twice
-/// would be felt at every key. A shorter one is mirrored whole, so that its direction is that of the field.
-const SHORT: usize = 20_000;
+/// A draft of more bytes than this is long. Browsers look through all of a text for its direction (`dir="auto"`) and
+/// that of its lines, which takes Chrome ten seconds for a megabyte; and laying it out twice would be felt at every key.
+pub const LONG: usize = 20_000;
+
+/// The direction of a field with this text: the browser finds it out, but for long ones.
+#[must_use]
+pub fn direction(text: &str) -> &'static str {
+    if text.len() <= LONG {
+        return "auto";
+    }
+    let right_to_left = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    match text.chars().find(|letter| letter.is_alphabetic()) {
+        Some(letter) if right_to_left(letter) => "rtl",
+        _ => "ltr",
+    }
+}
 
 /// The pieces; none where there is no tag.
 pub(super) fn mirror(draft: &Draft) -> Vec<MirrorPiece> {
@@ -32,7 +45,8 @@ pub(super) fn mirror(draft: &Draft) -> Vec<MirrorPiece> {
     }
     if at > 0 {
         let rest = text.get(at..).unwrap_or_default();
-        let end = if text.len() < SHORT { rest.len() } else { rest.find('\n').unwrap_or(rest.len()) };
+        // Of a long one, the rest of the line that the last tag is in.
+        let end = if text.len() > LONG { rest.find('\n').unwrap_or(rest.len()) } else { rest.len() };
         pieces.push(MirrorPiece::Text(slice(at..at + end)));
     }
     pieces

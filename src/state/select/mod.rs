@@ -26,7 +26,7 @@ pub use chrome::{
 pub use history::{Day, HistoryEnd, HistoryRowView, HistoryView};
 pub use items::{AssistantView, ItemView};
 pub use menu::{MenuGroup, MenuRow, MenuView};
-pub use mirror::MirrorPiece;
+pub use mirror::{LONG, MirrorPiece, direction};
 pub use picture::ImageView;
 pub use sources::SourceView;
 pub use structured::{ControlView, QuestionView, SendAnswers, StructuredView, SummaryView};

@@ -54,3 +54,13 @@ fn deleting_at_the_edge_of_a_tag_selects_it_first() {
     assert_eq!(to_delete(&TAGS, 5, false), None);
     assert_eq!(to_delete(&TAGS, 10, true), None);
 }
+
+#[test]
+fn the_direction_of_a_long_text_is_that_of_its_first_letter() {
+    use chatkit_widget::state::select::direction;
+    let long = |start: &str| start.to_owned() + &"x".repeat(30_000);
+    assert_eq!(direction("שלום"), "auto");
+    assert_eq!(direction(&long("12 — שלום ")), "rtl");
+    assert_eq!(direction(&long("😀 مرحبا ")), "rtl");
+    assert_eq!(direction(&long("\n日本 ")), "ltr");
+}

@@ -14,8 +14,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
 
-use crate::element::field::select;
-use crate::state::select::{ComposerView, MirrorPiece};
+use crate::element::field::{select, shape};
+use crate::state::select::{ComposerView, LONG, MirrorPiece, direction};
 use crate::state::{ComposerAction, InputKind, UserAction, snapped, to_delete};
 
 /// Listens to `field` while it is there, and lets it begin with what was drafted.
@@ -41,12 +41,12 @@ pub fn use_field(field: &NodeRef, there: bool, composer: &ComposerView, on: &Cal
 }
 
 /// What lies behind the field.
-pub fn mirror(pieces: &[MirrorPiece]) -> Html {
+pub fn mirror(pieces: &[MirrorPiece], text: &str) -> Html {
     let piece = |piece: &MirrorPiece| match piece {
         MirrorPiece::Text(text) => html! { <>{ text }</> },
         MirrorPiece::Tag(text) => html! { <span class="ck-tag-paint">{ text }</span> },
     };
-    html! { <div class="ck-mirror" dir="auto" aria-hidden="true">{ for pieces.iter().map(piece) }</div> }
+    html! { <div class="ck-mirror" dir={direction(text)} data-long={(text.len() > LONG).then_some("")} aria-hidden="true">{ for pieces.iter().map(piece) }</div> }
 }
 
 fn listen(
@@ -65,6 +65,10 @@ fn listen(
             let Some(event) = event.dyn_ref::<InputEvent>() else { return };
             let input = event.input_type();
             kind.set(if input.starts_with("history") { InputKind::History } else { InputKind::Typed });
+            if let Some(data) = event.data().filter(|data| data.len() > LONG) {
+                // What is pasted is laid out before it is told.
+                shape(&field, data.len(), || direction(&data));
+            }
             let at = selection(&field);
             if input.starts_with("delete")
                 && at.is_empty()

@@ -20,7 +20,7 @@ use structured::{structured, use_focus_follows};
 use super::header::icon_button;
 use super::icon::icon;
 use super::{Frame, Same};
-use crate::state::select::{ComposerMode, SendButton};
+use crate::state::select::{ComposerMode, LONG, SendButton, direction};
 use crate::state::{ComposerAction, UserAction};
 use crate::text::{ChatKey, Words};
 use crate::web::dom;
@@ -113,9 +113,10 @@ pub fn Composer(props: &ComposerProps) -> Html {
             <div class="ck-composer-row" data-stacked={composer.bar.any().then_some("")}>
                 <div class="ck-editor">
                     if !composer.mirror.is_empty() {
-                        { mirror(&composer.mirror) }
+                        { mirror(&composer.mirror, &composer.text) }
                     }
-                    <textarea class="ck-field" rows="1" dir="auto" enterkeyhint="send" autocomplete="off"
+                    <textarea class="ck-field" rows="1" dir={direction(&composer.text)}
+                        data-long={(composer.text.len() > LONG).then_some("")} enterkeyhint="send" autocomplete="off"
                         ref={field.clone()} aria-label={label} placeholder={composer.placeholder.clone()}
                         disabled={locked} {onkeydown}
                         aria-autocomplete={composer.lists.then_some("list")}

@@ -63,7 +63,7 @@ fn fit(menu: &HtmlElement) {
         #[expect(clippy::cast_possible_truncation, reason = "it saturates")]
         let room = (composer - element) as i32;
         // Fails for no property name of ours.
-        let _ = menu.style().set_property("--ck-menu-room", &format!("{}px", room.max(0)));
+        let _ = menu.style().set_property("--ck-offers-room", &format!("{}px", room.max(0)));
     }
 }
 
@@ -85,12 +85,12 @@ fn open(view: &MenuView, place: &NodeRef, on: &Callback<UserAction>) -> Html {
     let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
     let icons = view.groups.iter().any(|group| group.rows.iter().any(|row| row.icon.is_some()));
     html! {
-        <div class="ck-menu" ref={place.clone()} {onmousedown} data-icons={icons.then_some("")}>
+        <div class="ck-offers" ref={place.clone()} {onmousedown} data-icons={icons.then_some("")}>
             <div role="listbox" id={LIST} aria-label={view.name} aria-busy={view.busy.then_some("true")}>
                 { for view.groups.iter().enumerate().map(|(index, group)| self::group(index, group, view, on)) }
             </div>
             if let Some(note) = view.note {
-                <p class="ck-menu-note">
+                <p class="ck-offers-note">
                     if view.busy {
                         <span class="ck-spinner" aria-hidden="true"></span>
                     }
@@ -107,7 +107,7 @@ fn group(index: usize, group: &MenuGroup, view: &MenuView, on: &Callback<UserAct
         None => html! { <div role="presentation" key={index}>{ for rows }</div> },
         Some(name) => html! {
             <div role="group" key={index} aria-label={name.clone()}>
-                <div class="ck-menu-heading" role="presentation">{ name }</div>
+                <div class="ck-offers-heading" role="presentation">{ name }</div>
                 { for rows }
             </div>
         },
