@@ -2,7 +2,7 @@
 //
 // Why a bundler, for files that need none to be loaded: a page pays for the launcher before anybody wants to chat, and
 // one minified file is half the bytes, and one round trip, of ten readable ones. The maps carry the sources.
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
@@ -33,6 +33,8 @@ const LATER = [
   "internal/chatkit-body",
   "internal/plain-chat",
   "internal/page/ask",
+  "internal/code-colors",
+  "internal/formulas",
   ...LANGUAGES,
 ];
 /** Every file of dist/ lies in a folder in it, so that a path out of one is a path out of all. */
@@ -114,3 +116,14 @@ await build({
   outfile: "dist/styles.css",
   minify: true,
 });
+
+// What others wrote and we deliver asks to be named, with its licence.
+const OTHERS = ["devlop", "highlight.js", "lowlight", "temml"];
+const licenceOf = async (name) => {
+  const folder = at(`node_modules/${name}`);
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`${name} has no licence file`);
+  return `${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
+};
+const licences = await Promise.all(OTHERS.map(licenceOf));
+await writeFile(at("dist/internal/LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));

@@ -6,6 +6,7 @@ import type { OpenAIChatKit as ChatKitInterface } from "@openai/chatkit";
 import type { ElementHandle } from "../wasm-types.js";
 import { ElementFailure } from "./element-failure.js";
 import { type Language, languageOf, wordsOf } from "./language.js";
+import { drawLater } from "./later.js";
 import { loadElement, patiently } from "./load.js";
 import { logError, logWarning } from "./log.js";
 import { OWN_CLASS } from "./tag.js";
@@ -86,6 +87,7 @@ export class OpenAIChatKit extends Base {
   /** The conversation shown, so that an element put back into the page goes on with it. */
   #thread: string | null | undefined;
   #waiting: Waiting[] = [];
+  #endLater: (() => void) | undefined;
   /** Calls the insides are at work on. */
   readonly #open = new Set<Waiting>();
 
@@ -207,6 +209,7 @@ export class OpenAIChatKit extends Base {
       this.#shadow.append(root);
       const handle = new ElementHandle(this, root);
       this.#insides = { at: "in", handle, root };
+      this.#endLater = drawLater(root);
       if (this.#options !== undefined) {
         await this.#apply(handle, () => this.#withThread(this.#options?.given));
         if (run !== this.#run) return;
@@ -267,6 +270,7 @@ export class OpenAIChatKit extends Base {
     this.#run += 1;
     clearTimeout(this.#nextAttempt);
     this.#failure.clear();
+    this.#endLater?.();
     if (insides.at === "in") insides.handle.destroy();
     if (insides.at === "in" || insides.at === "broken") insides.root.remove();
     for (const { reject } of this.#waiting.splice(0)) reject(new Error("<openai-chatkit> was removed from the page"));

@@ -1,0 +1,135 @@
+/**
+ * Colours in code, as CSS custom highlights: ranges over the text that is there. No node is made or changed, so what the
+ * reader selected stays selected, and the element's own drawing knows nothing of it. A browser without them shows plain code.
+ */
+import { common, createLowlight } from "lowlight";
+import type { RootContent } from "hast";
+import dart from "highlight.js/lib/languages/dart";
+import dockerfile from "highlight.js/lib/languages/dockerfile";
+import latex from "highlight.js/lib/languages/latex";
+import nginx from "highlight.js/lib/languages/nginx";
+import powershell from "highlight.js/lib/languages/powershell";
+import scala from "highlight.js/lib/languages/scala";
+import { COLORS, KIND_OF, type Kind } from "./code-palette.js";
+import { pieces } from "./code-pieces.js";
+
+/** Colours of the code in one element. */
+export interface CodeColors {
+  /** Colours a `<code>` whose `data-lang` names its language. */
+  paint(code: HTMLElement): void;
+  /** Takes the colours of a `<code>` away. */
+  wipe(code: HTMLElement): void;
+  /** Takes all away. */
+  end(): void;
+}
+
+/** A piece of code that took longer than this many milliseconds is a trap for the grammar: the rest stays plain. */
+const TOO_LONG = 50;
+
+const lowlight = createLowlight(common);
+lowlight.register({ dart, dockerfile, latex, nginx, powershell, scala });
+
+interface Token {
+  kind: Kind;
+  start: number;
+  end: number;
+}
+
+/** The coloured words of `code`, by their offsets in it. */
+export function tokens(lang: string, code: string): Token[] {
+  const found: Token[] = [];
+  let at = 0;
+  const walk = (nodes: readonly RootContent[], kind: Kind | undefined): void => {
+    for (const node of nodes) {
+      if (node.type === "text") {
+        if (kind !== undefined) found.push({ kind, start: at, end: at + node.value.length });
+        at += node.value.length;
+      } else if (node.type === "element") {
+        const [name] = (node.properties.className ?? []) as string[];
+        walk(node.children, KIND_OF[name?.replace("hljs-", "") ?? ""] ?? kind);
+      }
+    }
+  };
+  for (const piece of pieces(code)) {
+    const before = performance.now();
+    if (piece.plain) at += piece.text.length;
+    else walk(lowlight.highlight(lang, piece.text).children, undefined);
+    if (performance.now() - before > TOO_LONG) break;
+  }
+  return found;
+}
+
+const highlightOf = (kind: Kind): Highlight => {
+  const name = `ckw-code-${kind}`;
+  const known = CSS.highlights.get(name);
+  if (known !== undefined) return known;
+  const made = new Highlight();
+  CSS.highlights.set(name, made);
+  return made;
+};
+
+/** The colours for what is drawn in `root`. */
+export function codeColors(root: HTMLElement): CodeColors {
+  const painted = new Map<HTMLElement, (readonly [Kind, StaticRange])[]>();
+  const able = typeof CSS !== "undefined" && "highlights" in CSS && adopt(root);
+
+  const wipe = (code: HTMLElement): void => {
+    for (const [kind, range] of painted.get(code) ?? []) highlightOf(kind).delete(range);
+    painted.delete(code);
+  };
+  return {
+    paint(code) {
+      // What left the page took no leave.
+      for (const other of painted.keys()) if (!other.isConnected) wipe(other);
+      wipe(code);
+      const lang = code.dataset.lang?.toLowerCase() ?? "";
+      if (!able || !lowlight.registered(lang)) return;
+      const place = places(code);
+      const ranges = tokens(lang, code.textContent ?? "").flatMap(({ kind, start, end }) => {
+        const range = place(start, end);
+        return range === undefined ? [] : [[kind, range] as const];
+      });
+      for (const [kind, range] of ranges) highlightOf(kind).add(range);
+      painted.set(code, ranges);
+    },
+    wipe,
+    end() {
+      for (const code of [...painted.keys()]) wipe(code);
+    },
+  };
+}
+
+/** Makes ranges of offsets in the text of `code`; they come in order, so the text nodes are walked through once. */
+function places(code: HTMLElement): (start: number, end: number) => StaticRange | undefined {
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  let node = walker.nextNode() as Text | null;
+  let before = 0;
+  const reach = (offset: number, atEnd: boolean): readonly [Text, number] | undefined => {
+    while (node !== null && (atEnd ? offset > before + node.length : offset >= before + node.length)) {
+      before += node.length;
+      node = walker.nextNode() as Text | null;
+    }
+    return node === null ? undefined : [node, offset - before];
+  };
+  return (start, end) => {
+    const from = reach(start, false);
+    const to = reach(end, true);
+    if (from === undefined || to === undefined) return undefined;
+    return new StaticRange({ startContainer: from[0], startOffset: from[1], endContainer: to[0], endOffset: to[1] });
+  };
+}
+
+const dressed = new WeakSet<Node>();
+
+/** Brings the colours into the shadow root that `root` is in; whether that worked. */
+function adopt(root: HTMLElement): boolean {
+  const tree = root.getRootNode();
+  if (!(tree instanceof ShadowRoot || tree instanceof Document)) return false;
+  if (!dressed.has(tree)) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(COLORS);
+    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+    dressed.add(tree);
+  }
+  return true;
+}
