@@ -49,7 +49,16 @@ impl Run {
         let mut whole = Vec::new();
         match place {
             _ if text.is_empty() => {}
-            Place::Text => autolink(&text.into(), &mut whole),
+            Place::Text => {
+                let mut parts = Vec::new();
+                autolink(&text.into(), &mut parts);
+                for part in parts {
+                    match part {
+                        Inline::Text(text) => mail(&text, &mut whole),
+                        link => whole.push(link),
+                    }
+                }
+            }
             Place::Link => whole.push(Inline::Text(text.into())),
         }
         let mut marks = self.marks.drain(..).peekable();
@@ -87,7 +96,7 @@ impl Run {
     }
 }
 
-/// GFM's extended autolinks for `http://`, `https://` and `www.`; e-mail addresses are left as text.
+/// GFM's extended autolinks for `http://`, `https://` and `www.`.
 fn autolink(text: &Rc<str>, out: &mut Vec<Inline>) {
     let mut rest: &str = text;
     let mut shown = 0; // bytes of `text` already in `out`
@@ -125,6 +134,33 @@ fn autolink(text: &Rc<str>, out: &mut Vec<Inline>) {
     }
 }
 
+/// GFM's extended autolinks for e-mail addresses.
+fn mail(text: &Rc<str>, out: &mut Vec<Inline>) {
+    let mut shown = 0;
+    for (at, _) in text.match_indices('@').filter(|(at, _)| *at > 0) {
+        let before = text.get(shown..at).unwrap_or_default();
+        let local = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c)).len();
+        let after = text.get(at + 1..).unwrap_or_default();
+        let end =
+            after.find(|c: char| !c.is_ascii_alphanumeric() && !".-_".contains(c)).unwrap_or(after.len());
+        let domain = after.get(..end).unwrap_or_default().trim_end_matches('.');
+        let is_domain = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with(['-', '_']);
+        let (begin, end) = (shown + local, at + 1 + domain.len());
+        let Some(address) = text.get(begin..end).filter(|_| is_domain && begin < at) else { continue };
+        let Some(href) = safe_href(&format!("mailto:{address}")) else { continue };
+        out.extend(
+            text.get(shown..begin).filter(|plain| !plain.is_empty()).map(|plain| Inline::Text(plain.into())),
+        );
+        out.push(Inline::Link { href, title: "".into(), content: [Inline::Text(address.into())].into() });
+        shown = end;
+    }
+    match text.get(shown..) {
+        Some(_) if shown == 0 => out.push(Inline::Text(text.clone())),
+        Some(rest) if !rest.is_empty() => out.push(Inline::Text(rest.into())),
+        _ => {}
+    }
+}
+
 fn find_start(text: &str) -> Option<usize> {
     // One pass each; a text without addresses is the common case.
     ["http://", "https://", "www."].iter().filter_map(|start| text.find(start)).min()
@@ -139,6 +175,7 @@ fn address_len(text: &str) -> usize {
     let end = text.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len());
     let mut address = text.get(..end).unwrap_or_default();
     loop {
+        address = without_entity(address);
         let trimmed = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"', ';']);
         let trimmed = match trimmed.strip_suffix(')') {
             Some(shorter) if trimmed.matches(')').count() > trimmed.matches('(').count() => shorter,
@@ -152,6 +189,15 @@ fn address_len(text: &str) -> usize {
     let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
     let domain = after_scheme.split(['/', '?', '#', ':']).next().unwrap_or_default();
     if is_domain(domain) { address.len() } else { 0 }
+}
+
+/// What looks like an entity at the end (`&hl;`) belongs to the sentence.
+fn without_entity(address: &str) -> &str {
+    let named = address.strip_suffix(';').and_then(|rest| rest.rsplit_once('&'));
+    match named {
+        Some((before, name)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric()) => before,
+        _ => address,
+    }
 }
 
 /// Segments of letters, digits, `-` and `_`, at least two, no `_` in the last two.

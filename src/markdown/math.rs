@@ -202,7 +202,8 @@ impl Mask<'_> {
         };
         let inside = rest.get(..length).unwrap_or_default();
         let close = at + 2 + length;
-        if inside.trim().is_empty() || self.is_bracketed(at, inside, close) || in_address(self.text, at) {
+        let says_nothing = !inside.contains(char::is_alphanumeric);
+        if says_nothing || self.is_bracketed(at, inside, close) || in_address(self.text, at) {
             return at + 2;
         }
         self.put_display(at);

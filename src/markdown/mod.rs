@@ -1,7 +1,7 @@
 //! Markdown that arrives piece by piece, as typed blocks.
 //!
-//! GFM through pulldown-cmark: tables, strikethrough, task lists, footnotes; bare `http`, `https` and `www.`
-//! addresses become links afterwards. Nothing is ever turned into an HTML string; raw HTML in the text is text.
+//! GFM through pulldown-cmark: tables, strikethrough, task lists, footnotes; bare `http`, `https`, `www.` and
+//! e-mail addresses become links afterwards. Nothing is ever turned into an HTML string; raw HTML in the text is text.
 //!
 //! # Words
 //! - **settled**: what no later text can change. It is not parsed again and keeps its pointer, so a view that

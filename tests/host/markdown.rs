@@ -10,5 +10,6 @@ mod link;
 mod marks;
 mod math;
 mod random;
+mod reference;
 mod streaming;
 mod whole;

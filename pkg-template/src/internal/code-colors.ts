@@ -23,8 +23,10 @@ export interface CodeColors {
   end(): void;
 }
 
-/** A piece of code that took longer than this many milliseconds is a trap for the grammar: the rest stays plain. */
-const TOO_LONG = 50;
+/** Milliseconds after which others get their turn. */
+const SLICE = 12;
+/** Code that took this many is a trap for its grammar, or longer than anybody reads: the rest of it stays plain. */
+const TOO_LONG = 600;
 
 const lowlight = createLowlight(common);
 lowlight.register({ dart, dockerfile, latex, nginx, powershell, scala });
@@ -35,28 +37,25 @@ interface Token {
   end: number;
 }
 
-/** The coloured words of `code`, by their offsets in it. */
-export function tokens(lang: string, code: string): Token[] {
-  const found: Token[] = [];
+/** The coloured words of `code`, by their offsets in it, piece by piece. */
+export function* tokens(lang: string, code: string): Generator<Token[]> {
   let at = 0;
-  const walk = (nodes: readonly RootContent[], kind: Kind | undefined): void => {
+  const walk = (nodes: readonly RootContent[], kind: Kind | undefined, found: Token[]): Token[] => {
     for (const node of nodes) {
       if (node.type === "text") {
         if (kind !== undefined) found.push({ kind, start: at, end: at + node.value.length });
         at += node.value.length;
       } else if (node.type === "element") {
         const [name] = (node.properties.className ?? []) as string[];
-        walk(node.children, KIND_OF[name?.replace("hljs-", "") ?? ""] ?? kind);
+        walk(node.children, KIND_OF[name?.replace("hljs-", "") ?? ""] ?? kind, found);
       }
     }
+    return found;
   };
-  for (const piece of pieces(code)) {
-    const before = performance.now();
-    if (piece.plain) at += piece.text.length;
-    else walk(lowlight.highlight(lang, piece.text).children, undefined);
-    if (performance.now() - before > TOO_LONG) break;
+  for (const { text, plain } of pieces(code)) {
+    if (plain) at += text.length;
+    else yield walk(lowlight.highlight(lang, text).children, undefined, []);
   }
-  return found;
 }
 
 const highlightOf = (kind: Kind): Highlight => {
@@ -77,20 +76,35 @@ export function codeColors(root: HTMLElement): CodeColors {
     for (const [kind, range] of painted.get(code) ?? []) highlightOf(kind).delete(range);
     painted.delete(code);
   };
+  const paint = async (code: HTMLElement, lang: string): Promise<void> => {
+    const mine: (readonly [Kind, StaticRange])[] = [];
+    painted.set(code, mine);
+    const place = places(code);
+    let [spent, since] = [0, performance.now()];
+    for (const piece of tokens(lang, code.textContent ?? "")) {
+      for (const { kind, start, end } of piece) {
+        const range = place(start, end);
+        if (range === undefined) continue;
+        highlightOf(kind).add(range);
+        mine.push([kind, range]);
+      }
+      const now = performance.now() - since;
+      if (spent + now > TOO_LONG) return;
+      if (now < SLICE) continue;
+      spent += now;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      // Meanwhile it was wiped, because it changed or left.
+      if (painted.get(code) !== mine) return;
+      since = performance.now();
+    }
+  };
   return {
     paint(code) {
       // What left the page took no leave.
       for (const other of painted.keys()) if (!other.isConnected) wipe(other);
       wipe(code);
       const lang = code.dataset.lang?.toLowerCase() ?? "";
-      if (!able || !lowlight.registered(lang)) return;
-      const place = places(code);
-      const ranges = tokens(lang, code.textContent ?? "").flatMap(({ kind, start, end }) => {
-        const range = place(start, end);
-        return range === undefined ? [] : [[kind, range] as const];
-      });
-      for (const [kind, range] of ranges) highlightOf(kind).add(range);
-      painted.set(code, ranges);
+      if (able && lowlight.registered(lang)) void paint(code, lang);
     },
     wipe,
     end() {

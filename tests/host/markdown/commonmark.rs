@@ -6,7 +6,9 @@ use super::streaming::{assert_same, chunks, streamed};
 
 fn examples() -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/commonmark/examples.json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    let examples: Vec<(String, String)> =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    examples.into_iter().map(|(markdown, _)| markdown).collect()
 }
 
 /// The text as the content of a container: `first` opens it, `more` continues it on each further line.
