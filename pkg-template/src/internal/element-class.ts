@@ -209,6 +209,7 @@ export class OpenAIChatKit extends Base {
       this.#shadow.append(root);
       const handle = new ElementHandle(this, root);
       this.#insides = { at: "in", handle, root };
+      this.#endLater?.();
       this.#endLater = drawLater(root);
       if (this.#options !== undefined) {
         await this.#apply(handle, () => this.#withThread(this.#options?.given));
