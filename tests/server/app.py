@@ -45,7 +45,8 @@ class ScriptedServer(ChatKitServer[Context]):
         self.attachments = Attachments(self.ids, base_url, self.gates)
         #: What was asked of the server and is kept nowhere else, for tests to read.
         self.noted: list[dict[str, Any]] = []
-        super().__init__(MemoryStore(self.ids), self.attachments)
+        self.memory = MemoryStore(self.ids)
+        super().__init__(self.memory, self.attachments)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Context
@@ -181,6 +182,13 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
     @app.post("/t/{tenant}/control/open/{gate}")
     async def open_gate(tenant: str, gate: str) -> Response:
         of(tenant).gates[gate].set()
+        return Response(status_code=204)
+
+    @app.post("/t/{tenant}/control/forget/{item_id}")
+    async def forget(tenant: str, item_id: str) -> Response:
+        store = of(tenant).memory
+        for thread_id in store.threads:
+            await store.delete_thread_item(thread_id, item_id, {})
         return Response(status_code=204)
 
     @app.post("/t/{tenant}/control/seed")

@@ -120,3 +120,53 @@ for (const status of [400, 401, 403, 404, 413, 429, 500, 503]) {
     expect(kept.join("\n")).toContain(`http ${status}`);
   });
 }
+
+test("a thread that was deleted elsewhere gives the message back and offers a new chat", async ({ page, server }) => {
+  const chat = await features(page, server);
+  await chat.say("hello");
+  await chat.responded();
+  await server.ask("threads.delete", { thread_id: await chat.threadId() });
+  await chat.say("hello again");
+  await expect(banner(chat)).toBeVisible();
+  await expect(banner(chat)).not.toHaveText(TECHNICAL);
+  await expect(chat.composer).toHaveValue("hello again");
+  await banner(chat).getByRole("button", { name: "New chat" }).click();
+  await chat.composer.press("Enter");
+  await expect(chat.answers).toContainText("Hello from the scripted server.");
+});
+
+test("a message with a file the server does not know is kept, with a sentence", async ({ page, server }) => {
+  const chat = await features(page, server);
+  const attachments = [{ type: "file", id: "atc_nobody", name: "a.txt", mime_type: "text/plain" }];
+  await chat.call("sendUserMessage", { text: "hello with a file", attachments }).catch(() => undefined);
+  await expect(banner(chat)).toBeVisible();
+  await expect(banner(chat)).not.toHaveText(TECHNICAL);
+  const kept = [await chat.composer.inputValue(), ...(await chat.questions.allInnerTexts())];
+  expect(kept.join("\n")).toContain("hello with a file");
+});
+
+test("an action for an item that is no widget ends with a sentence and no Try again", async ({ page, server }) => {
+  const chat = await features(page, server);
+  await chat.say("hello");
+  await chat.responded();
+  const { data } = await server.ask<{ data: { id: string; type: string }[] }>("items.list", { thread_id: await chat.threadId() });
+  const message = data.find(({ type }) => type === "user_message")?.id;
+  await chat.call("sendCustomAction", { type: "press" }, message).catch(() => undefined);
+  await expect(banner(chat)).toBeVisible();
+  await expect(banner(chat)).not.toHaveText(TECHNICAL);
+  await expect(again(chat)).toHaveCount(0);
+  await chat.responded(2);
+});
+
+test("another answer to a message the server has lost: the old answer stays", async ({ page, server }) => {
+  const chat = await features(page, server, () => ({ threadItemActions: { retry: true } }));
+  await chat.say("hello");
+  await chat.responded();
+  const { data } = await server.ask<{ data: { id: string; type: string }[] }>("items.list", { thread_id: await chat.threadId() });
+  for (const { id, type } of data) if (type === "user_message") await server.forget(id);
+  await chat.element.getByRole("button", { name: "Try again" }).click();
+  await chat.responded(2);
+  await expect(chat.element.locator(".ck-trouble")).toHaveCount(0);
+  await chat.say("hello");
+  await expect(chat.answers.last()).toContainText("Hello from the scripted server.");
+});

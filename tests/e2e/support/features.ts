@@ -103,6 +103,12 @@ export class Features {
     return all.filter((event) => (name === undefined ? event.name !== "log" : event.name === name));
   }
 
+  /** The open thread, as the element told its site. */
+  async threadId(): Promise<string> {
+    const changes = (await this.events("thread.change")) as { detail: { threadId: string | null } }[];
+    return changes.at(-1)?.detail.threadId ?? "";
+  }
+
   /** Waits until the element has told of the end of its `count`th response. */
   async responded(count = 1): Promise<void> {
     await expect.poll(async () => (await this.events("response.end")).length).toBe(count);

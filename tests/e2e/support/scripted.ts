@@ -38,6 +38,17 @@ export class ScriptedServer {
     await this.control(`open/${encodeURIComponent(gate)}`, {});
   }
 
+  /** Loses an item, as a store does that somebody cleans up behind the reader's back. */
+  async forget(item: string): Promise<void> {
+    await this.control(`forget/${encodeURIComponent(item)}`, {});
+  }
+
+  /** Asks the server as another client would, for what is answered with JSON. */
+  async ask<T = unknown>(type: string, params: object): Promise<T> {
+    const body = JSON.stringify({ type, params });
+    return (await (await fetch(`${this.url}/chatkit`, { method: "POST", body })).json()) as T;
+  }
+
   /** Stores threads; returns their ids. Later ones are newer. */
   async seed(...threads: Seed[]): Promise<string[]> {
     return (await (await this.control("seed", threads)).json()) as string[];

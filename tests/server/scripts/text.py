@@ -56,3 +56,23 @@ async def turns(stage: Stage) -> Events:
 async def silence(stage: Stage) -> Events:
     return
     yield  # makes this a generator
+
+
+@word("An answer with a link into the site, by mail and to another page")
+async def links(stage: Stage) -> Events:
+    yield stage.say(
+        "Here it [opens](chatkit-link://open/settings?tab=sound&volume=7), there is [mail](mailto:a@example.com), "
+        "and [this](javascript:alert(1)) is no link."
+    )
+
+
+@word("Forty paragraphs, the last of which waits for the gate that is named behind it")
+async def long(stage: Stage) -> Events:
+    item = stage.message()
+    yield ThreadItemAddedEvent(item=item)
+    text = "".join(f"Paragraph {number} of forty, which says nothing more.\n\n" for number in range(1, 41))
+    yield delta(item.id, text)
+    await stage.gate("long")
+    end = "The last paragraph."
+    yield delta(item.id, end)
+    yield stage.done(item, text + end)
