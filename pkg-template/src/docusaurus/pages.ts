@@ -8,8 +8,13 @@ export interface PagePatterns {
   exclude: string[];
 }
 
-const sources = (patterns: string | string[] | undefined): string[] =>
-  [patterns ?? []].flat().map((pattern) => picomatch.makeRe(withoutSlashes(pattern), { dot: true }).source);
+/** The front page is an empty pattern, which the library does not take. */
+function source(pattern: string): string {
+  const path = withoutSlashes(pattern);
+  return path === "" ? "^$" : picomatch.makeRe(path, { dot: true }).source;
+}
+
+const sources = (patterns: string | string[] | undefined): string[] => [patterns ?? []].flat().map(source);
 
 /** Reads the options. */
 export function pagePatterns({ include, exclude }: Pick<DocusaurusOptions, "include" | "exclude">): PagePatterns {
