@@ -40,7 +40,7 @@ fn entry(source: &SourceView, words: Words) -> Html {
 }
 
 /// A source in a few letters, as steps of work list them.
-pub fn chip(source: &SourceView, words: Words) -> Html {
+pub fn pill(source: &SourceView, words: Words) -> Html {
     let title = if source.title.is_empty() { source.detail.as_ref() } else { Some(&source.title) };
     let text = html! { <span dir="auto">{ title.cloned().unwrap_or_default() }</span> };
     match &source.url {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::icon::icon;
 use super::row::Around;
-use super::sources::chip;
+use super::sources::pill;
 use crate::state::UserAction;
 use crate::state::select::{TaskKind, TaskProgress, TaskRowView, TaskView, WorkflowHeader, WorkflowView};
 use crate::text::{ChatKey, Words};
@@ -96,7 +96,7 @@ fn step(task: &TaskView, around: &Around) -> Html {
                 }
                 if !task.sources.is_empty() {
                     <ul class="ck-pills" role="list">
-                        { for task.sources.iter().map(|source| html! { <li>{ chip(source, words) }</li> }) }
+                        { for task.sources.iter().map(|source| html! { <li>{ pill(source, words) }</li> }) }
                     </ul>
                 }
                 if !task.text.is_empty() {
