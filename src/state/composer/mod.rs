@@ -6,6 +6,7 @@
 //!   the draft changes otherwise, the field is told ([`Effect::WriteField`]).
 
 mod caret;
+mod choose;
 mod draft;
 mod edit;
 mod keep;
