@@ -1,6 +1,7 @@
 """Work and pictures that take their time, so that it can be seen how they look while they go on.
 
-Each pause is a second and a half, or lasts until a gate is opened that the message names: `think a b c` waits for three.
+Each pause is a second and a half, or lasts until a gate is opened that the message names: `think a b c` waits for
+three.
 """
 
 import asyncio
