@@ -31,7 +31,7 @@ pub(super) fn picture(view: &ImageView, around: &Around) -> Html {
                 None => html! { <div class="ck-image-empty" aria-hidden="true">{ icon("images") }</div> },
             } }
             <figcaption>
-                { words.get(ChatKey::MakingImage) }
+                <span dir="auto">{ words.get(ChatKey::MakingImage) }</span>
                 if *progress > 0 {
                     <progress max="100" value={progress.to_string()} aria-label={words.get(ChatKey::MakingImage)} />
                 }
