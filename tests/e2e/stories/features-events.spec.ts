@@ -55,13 +55,14 @@ test("a stored conversation: loaded first, then changed to, and not again when i
   expect(await told(chat, 7)).toEqual([`thread.load.start ${two}`, `thread.load.end ${two}`]);
 });
 
-test("a conversation that is not there: the error comes before the end, and the one before stays", async ({ page, server }) => {
+test("a conversation that is not there: the error comes before the end, and the one before stays", async ({ page, server, complaints }) => {
   const [one] = await server.seed({ turns: 1 });
   const chat = await features(page, server, (initialThread) => ({ initialThread }), one);
   await expect(chat.answers).toHaveCount(1);
   await page.route("**/chatkit", (route) => route.fulfill({ status: 404 }));
   await expect(chat.call("setThreadId", "thr_gone")).rejects.toThrow(/thr_gone/);
   expect(await told(chat, 4)).toEqual(["thread.load.start thr_gone", "error", "thread.load.end thr_gone"]);
+  expect(complaints.splice(0).every((complaint) => complaint.includes("404"))).toBe(true);
 });
 
 for (const [word, what] of [
@@ -92,7 +93,7 @@ test("an answer that is stopped ends without an error", async ({ page, server })
   expect((await told(chat)).map((name) => name.split(" ")[0])).toEqual(["ready", "response.start", "thread.change", "response.end"]);
 });
 
-test("a server that is away: one start and one end, however often it was tried", async ({ page, server }) => {
+test("a server that is away: one start and one end, however often it was tried", async ({ page, server, complaints }) => {
   const chat = await features(page, server);
   await page.route("**/chatkit", (route) => route.abort("connectionrefused"));
   await chat.say("hello");
@@ -103,6 +104,7 @@ test("a server that is away: one start and one end, however often it was tried",
   await chat.responded(2);
   const id = await thread(chat);
   expect(await told(chat, 4)).toEqual(["response.start", `thread.change ${id}`, "response.end"]);
+  expect(complaints.splice(0).every((complaint) => complaint.includes("ERR_CONNECTION_REFUSED"))).toBe(true);
 });
 
 test("calls made before the chat is there are answered when it is", async ({ page, server }) => {

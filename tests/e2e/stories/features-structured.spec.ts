@@ -83,7 +83,7 @@ test("a single question is answered as a message is, and the next one takes its 
   await expect(chat.element.getByRole("group", { name: "Your answers" }).last()).toContainText("Skipped");
 });
 
-test("answers given so far survive new options and a request that fails", async ({ page, server }) => {
+test("answers given so far survive new options and a request that fails", async ({ page, server, complaints }) => {
   const chat = await features(page, server);
   await chat.say("form");
   await group(chat, "Which size").getByRole("radio", { name: "Giant (180 g)" }).check();
@@ -105,6 +105,7 @@ test("answers given so far survive new options and a request that fails", async 
   await send(chat).click();
   await expect(await chat.answered(1)).toContainText("Noted: Giant (180 g); —; half a sentence.");
   await expect(chat.element.getByRole("alert")).toHaveCount(0);
+  expect(complaints.splice(0).every((complaint) => complaint.includes("401"))).toBe(true);
 });
 
 test("after a reload the questions are there again", async ({ page, server }) => {

@@ -98,7 +98,7 @@ test("without a function for it the assistant is told so, and the page why", asy
   expect(JSON.stringify(error?.detail)).toContain("$.onClientTool");
 });
 
-test("a lost request for the rest of the answer does not run the tool twice", async ({ page, server }) => {
+test("a lost request for the rest of the answer does not run the tool twice", async ({ page, server, complaints }) => {
   const chat = await features(page, server, () => {
     Object.assign(window, { runs: 0 });
     return { onClientTool: () => ({ run: ++(window as unknown as { runs: number }).runs }) };
@@ -114,6 +114,7 @@ test("a lost request for the rest of the answer does not run the tool twice", as
   await chat.responded();
   expect(await page.evaluate(() => (window as unknown as { runs: number }).runs)).toBe(1);
   expect(chat.requests("items.list")).toHaveLength(1);
+  expect(complaints.splice(0).every((complaint) => complaint.includes("ERR_CONNECTION_RESET"))).toBe(true);
 });
 
 test("a stored conversation that ends with a call does not run it", async ({ page, server }) => {
