@@ -11,8 +11,8 @@ pub fn summary(view: &SummaryView, words: Words) -> Html {
         <div class="ck-summary" role="group" aria-label={words.get(ChatKey::YourAnswers)}><dl>
             { for view.answers.iter().enumerate().map(|(index, (question, values))| html! {
                 <div key={index}>
-                    <dt dir="auto">{ question }</dt>
-                    { for values.iter().map(|value| html! { <dd dir="auto">{ value }</dd> }) }
+                    <dt>{ question }</dt>
+                    { for values.iter().map(|value| html! { <dd>{ value }</dd> }) }
                     if values.is_empty() {
                         <dd class="ck-skipped">{ words.get(ChatKey::Skipped) }</dd>
                     }

@@ -84,7 +84,7 @@ fn question(
     let skip = on.reform(move |_: MouseEvent| StructuredAction::Skip { question, skipped: !skipped });
     html! {
         <fieldset key={question} class="ck-question">
-            <legend dir="auto">{ &asked.question }</legend>
+            <legend>{ &asked.question }</legend>
             if skipped {
                 <p class="ck-skipped">{ words.get(ChatKey::Skipped) }</p>
             } else {
@@ -124,7 +124,7 @@ fn controls(
                         <label key={index} class="ck-choice">
                             <input type={kind} name={name.clone()} checked={*chosen}
                                 onchange={onchange(Choice::Option(index))} />
-                            <span dir="auto">{ label }</span>
+                            <span>{ label }</span>
                         </label>
                     }) }
                     <div key="other" class="ck-choice">
