@@ -61,6 +61,7 @@ pub(super) fn cited(entry: &mut Entry) -> Rc<[SourceView]> {
             }
         }
     }
+    marks.sort_by_key(|(part, index, mark)| (*part, *index, mark.number));
     for (number, part) in entry.parts.iter_mut().enumerate() {
         let here = marks.iter().filter(|(part, ..)| *part == number);
         part.document.set_marks(here.map(|(_, index, mark)| (*index as usize, mark.clone())).collect());

@@ -1,6 +1,7 @@
 //! The element's state, driven as the browser drives it: actions in, effects out.
 
 mod actions;
+mod citations;
 mod client_tools;
 mod events;
 mod history;

@@ -91,7 +91,7 @@ async def cites(stage: Stage) -> Events:
     person = EntitySource(title="Ada", id="ada", icon="user", label="Author", interactive=True, data={"page": "7"})
     yield ThreadItemAddedEvent(item=item)
     text, cited = "", []
-    for number, (part, sources) in enumerate(zip(parts, [[(page, 15)], [(file, 40), (page, 40)], [(person, 79)], [(file, 90)]])):
+    for number, (part, sources) in enumerate(zip(parts, [[(page, 15)], [(file, 40), (page, 40)], [(person, 83)], [(file, 100)]])):
         text += part
         yield delta(item.id, part)
         for source, index in sources:
