@@ -71,7 +71,7 @@ test("a persistent tool stays until it is put back", async ({ page, server }) =>
 
 test("a pinned tool is a button that is held down", async ({ page, server }) => {
   const chat = await features(page, server, options);
-  const book = chat.element.getByRole("button", { name: "Ask the book" });
+  const book = chat.element.getByRole("button", { name: "Book: Ask the book" });
   await book.click();
   await expect(book).toHaveAttribute("aria-pressed", "true");
   await book.click();

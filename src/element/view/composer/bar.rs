@@ -131,15 +131,24 @@ fn open_file_dialog(field: &NodeRef) {
     }
 }
 
+/// Who speaks to the page says what is to be seen, so the name has those words in it.
+fn name(tool: &ToolView) -> String {
+    match tool.label.contains(&tool.short) {
+        true => tool.label.clone(),
+        false => format!("{}: {}", tool.short, tool.label),
+    }
+}
+
 /// A tool with a button of its own, held down while it is chosen.
 fn pinned(tool: &ToolView, words: Words, on: &Callback<UserAction>) -> Html {
     let action = UserAction::Pick(PickAction::Tool { id: tool.id.clone(), from: ToolSource::Pinned });
+    let name = name(tool);
     let title = match tool.chosen {
-        true => words.get(ChatKey::ToolOff).replace("{name}", &tool.label),
-        false => tool.label.clone(),
+        true => words.get(ChatKey::ToolOff).replace("{name}", &name),
+        false => name.clone(),
     };
     html! {
-        <button key={tool.id.clone()} type="button" class="ck-bar-button ck-tool" aria-label={tool.label.clone()}
+        <button key={tool.id.clone()} type="button" class="ck-bar-button ck-tool" aria-label={name}
             {title} aria-pressed={tool.chosen.to_string()} onclick={on.reform(move |_: MouseEvent| action.clone())}>
             { icon(&tool.icon) }
             <span dir="auto">{ &tool.short }</span>
@@ -152,7 +161,7 @@ fn pinned(tool: &ToolView, words: Words, on: &Callback<UserAction>) -> Html {
 
 /// The tool chosen in the menu; pressing it puts it back.
 fn chosen(tool: &ToolView, words: Words, field: &NodeRef, on: &Callback<UserAction>) -> Html {
-    let label = words.get(ChatKey::ToolOff).replace("{name}", &tool.label);
+    let label = words.get(ChatKey::ToolOff).replace("{name}", &name(tool));
     let onclick = {
         let (field, on) = (field.clone(), on.clone());
         Callback::from(move |_: MouseEvent| {
