@@ -326,45 +326,43 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Takes a step, if it makes sense at all; `n` names what it makes.
-fn take(element: &mut Element, step: Step, n: u64) {
+fn take(element: &mut Element, step: Step, n: u64) -> &mut Element {
     let streaming = element.effects.iter().any(|effect| matches!(effect, Effect::Stream { .. }));
     let called = element.effects.iter().any(|effect| matches!(effect, Effect::Call { .. }));
     let asked = element.effects.iter().any(|effect| matches!(effect, Effect::Site { .. }));
     match step {
-        Step::Say => drop(element.say("hello")),
-        Step::Stop => drop(element.user(UserAction::Stop)),
-        Step::Retry => drop(element.user(UserAction::RetryTurn)),
-        Step::Skip => drop(element.user(UserAction::Structured(StructuredAction::SkipAll))),
-        Step::New => drop(element.user(UserAction::NewThread)),
-        Step::Open => drop(element.act(open(n, "thr_2"))),
-        Step::FromPage => drop(element.act(send(n, n.is_multiple_of(2)))),
-        Step::Custom => drop(element.act(custom(n))),
-        Step::Updates => drop(element.act(Action::Host(HostAction::FetchUpdates(HostCall(n))))),
-        Step::Wait if element.timer().is_some() => drop(element.wait()),
-        Step::Tool if asked => drop(tool(element, Ok(Json::Null))),
-        Step::ToolThrows if asked => drop(tool(element, Err(SiteError::Threw("no".into())))),
+        Step::Say => element.say("hello"),
+        Step::Stop => element.user(UserAction::Stop),
+        Step::Retry => element.user(UserAction::RetryTurn),
+        Step::Skip => element.user(UserAction::Structured(StructuredAction::SkipAll)),
+        Step::New => element.user(UserAction::NewThread),
+        Step::Open => element.act(open(n, "thr_2")),
+        Step::FromPage => element.act(send(n, n.is_multiple_of(2))),
+        Step::Custom => element.act(custom(n)),
+        Step::Updates => element.act(Action::Host(HostAction::FetchUpdates(HostCall(n)))),
+        Step::Wait if element.timer().is_some() => element.wait(),
+        Step::Tool if asked => tool(element, Ok(Json::Null)),
+        Step::ToolThrows if asked => tool(element, Err(SiteError::Threw("no".into()))),
         Step::Reply if called => {
             let mut body = thread("thr_2");
             body["data"] = json!([]);
             body["has_more"] = json!(false);
-            element.reply(body);
+            element.reply(body)
         }
-        Step::ReplyFailed if called => drop(element.reply_failed(Failure::NoConnection)),
-        _ if !streaming => {}
-        Step::Head => drop(element.head()),
-        Step::Created => drop(element.event(created("thr_1"))),
-        Step::Echo => drop(element.event(user_done(&format!("m{n}"), "hello"))),
-        Step::Begin => drop(element.event(assistant_added(&format!("a{n}")))),
-        Step::Answer => drop(element.event(assistant_done(&format!("a{n}"), "Hi"))),
-        Step::Error => drop(element.event(error(n.is_multiple_of(2)))),
-        Step::ToolCall => {
-            drop(element.event(json!({"type": "thread.item.done", "item": call("pending")})));
-        }
-        Step::Questions => drop(element.event(questions())),
-        Step::End => drop(element.end()),
-        Step::Cut => drop(element.fail(Failure::Cut)),
-        Step::Refused => drop(element.fail(status(401))),
-        _ => {}
+        Step::ReplyFailed if called => element.reply_failed(Failure::NoConnection),
+        _ if !streaming => element,
+        Step::Head => element.head(),
+        Step::Created => element.event(created("thr_1")),
+        Step::Echo => element.event(user_done(&format!("m{n}"), "hello")),
+        Step::Begin => element.event(assistant_added(&format!("a{n}"))),
+        Step::Answer => element.event(assistant_done(&format!("a{n}"), "Hi")),
+        Step::Error => element.event(error(n.is_multiple_of(2))),
+        Step::ToolCall => element.event(json!({"type": "thread.item.done", "item": call("pending")})),
+        Step::Questions => element.event(questions()),
+        Step::End => element.end(),
+        Step::Cut => element.fail(Failure::Cut),
+        Step::Refused => element.fail(status(401)),
+        _ => element,
     }
 }
 
