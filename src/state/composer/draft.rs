@@ -124,6 +124,13 @@ impl Draft {
         Some(start)
     }
 
+    /// A draft of nothing, in which undoing brings the tags of this one back.
+    pub fn emptied(&self) -> Self {
+        let mut nothing = self.clone();
+        nothing.splice(0..self.text.len(), Draft::default());
+        nothing
+    }
+
     /// Puts `piece` in place of the bytes `range`. Returns the byte behind it.
     pub fn splice(&mut self, range: Range<usize>, piece: Draft) -> usize {
         let start = floor(&self.text, range.start);

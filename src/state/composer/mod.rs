@@ -108,7 +108,8 @@ impl Composer {
     /// Takes what was written, to send it.
     pub(super) fn take(&mut self) -> (Draft, Option<String>) {
         self.show(0);
-        (std::mem::take(&mut self.draft), self.quote.take())
+        let nothing = self.draft.emptied();
+        (std::mem::replace(&mut self.draft, nothing), self.quote.take())
     }
 
     /// Gives a message back that could not be sent, before whatever was written since.

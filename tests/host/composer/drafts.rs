@@ -83,6 +83,14 @@ fn undoing_brings_a_deleted_tag_back() {
 }
 
 #[test]
+fn undoing_brings_a_sent_message_back_with_its_tags() {
+    let mut draft = draft("see [Ann] now").emptied();
+    assert_eq!(written(&draft), "");
+    input(&mut draft, "see @Ann now|", InputKind::History);
+    assert_eq!(written(&draft), "see [Ann] now");
+}
+
+#[test]
 fn a_tag_that_was_cut_is_one_again_where_it_is_pasted() {
     let mut draft = draft("[Ann] and Bob");
     input(&mut draft, "| and Bob", InputKind::Typed);
