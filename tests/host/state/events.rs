@@ -1,14 +1,23 @@
 //! Which events a page hears, and in which order, on every way a turn and a thread can take (ChatKit protocol §4).
 
+use chatkit_widget::config::{self, Config, Raw};
 use chatkit_widget::json::Json;
 use chatkit_widget::protocol::{Action as CustomAction, UserMessageContent};
 use chatkit_widget::state::{
-    Failure, HistoryAction, HostAction, HostCall, SiteError, StructuredAction, UserAction,
+    Failure, HistoryAction, HostAction, HostCall, PickAction, SiteError, StructuredAction, ToolSource,
+    UserAction,
 };
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+
+fn with_a_tool() -> Config {
+    let json = r#"{"api": {"url": "/chatkit", "domainKey": "local"},
+                   "composer": {"tools": [{"id": "search", "label": "Search", "icon": "search"}]}}"#;
+    let raw = Raw::from(&serde_json::from_str::<Json>(json).unwrap());
+    config::validate(&raw).expect("options").config
+}
 
 /// A way, and what the page hears on it after `ready`.
 type Path = (&'static str, fn(&mut Element), &'static [&'static str]);
@@ -251,12 +260,33 @@ const PATHS: &[Path] = &[
         },
         &["history.open", "history.close"],
     ),
+    (
+        "a link for the page, and a tool that is chosen, put back, and taken by a message",
+        |element| {
+            element.user(UserAction::Deeplink { name: "task".into(), data: None });
+            let tool =
+                |id: &str| UserAction::Pick(PickAction::Tool { id: id.into(), from: ToolSource::Menu });
+            element.user(tool("search")).user(UserAction::Pick(PickAction::NoTool)).user(tool("search"));
+            element.say("hello").head().event(created("thr_1")).event(user_done("msg_1", "hello"));
+            element.event(assistant_done("a", "Hi")).end();
+        },
+        &[
+            "deeplink task",
+            "tool.change search",
+            "tool.change null",
+            "tool.change search",
+            "tool.change null",
+            "response.start",
+            "thread.change thr_1",
+            "response.end",
+        ],
+    ),
 ];
 
 #[test]
 fn every_way_of_a_turn_tells_the_page_what_happens_in_order() {
     for (name, walk, expected) in PATHS {
-        let mut element = Element::new();
+        let mut element = Element::with(with_a_tool());
         walk(&mut element);
         assert_eq!(element.emitted()[0], "ready", "{name}");
         assert_eq!(element.emitted()[1..], **expected, "{name}");
