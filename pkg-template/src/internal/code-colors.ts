@@ -10,6 +10,7 @@ import latex from "highlight.js/lib/languages/latex";
 import nginx from "highlight.js/lib/languages/nginx";
 import powershell from "highlight.js/lib/languages/powershell";
 import scala from "highlight.js/lib/languages/scala";
+import { adopt } from "./adopt.js";
 import { COLORS, KIND_OF, type Kind } from "./code-palette.js";
 import { pieces } from "./code-pieces.js";
 
@@ -70,7 +71,7 @@ const highlightOf = (kind: Kind): Highlight => {
 /** The colours for what is drawn in `root`. */
 export function codeColors(root: HTMLElement): CodeColors {
   const painted = new Map<HTMLElement, (readonly [Kind, StaticRange])[]>();
-  const able = typeof CSS !== "undefined" && "highlights" in CSS && adopt(root);
+  const able = typeof CSS !== "undefined" && "highlights" in CSS && adopt(root, COLORS);
 
   const wipe = (code: HTMLElement): void => {
     for (const [kind, range] of painted.get(code) ?? []) highlightOf(kind).delete(range);
@@ -131,19 +132,4 @@ function places(code: HTMLElement): (start: number, end: number) => StaticRange 
     if (from === undefined || to === undefined) return undefined;
     return new StaticRange({ startContainer: from[0], startOffset: from[1], endContainer: to[0], endOffset: to[1] });
   };
-}
-
-const dressed = new WeakSet<Node>();
-
-/** Brings the colours into the shadow root that `root` is in; whether that worked. */
-function adopt(root: HTMLElement): boolean {
-  const tree = root.getRootNode();
-  if (!(tree instanceof ShadowRoot || tree instanceof Document)) return false;
-  if (!dressed.has(tree)) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(COLORS);
-    tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
-    dressed.add(tree);
-  }
-  return true;
 }

@@ -3,10 +3,15 @@
  * markup as text. What cannot be read as TeX stays the TeX it is.
  */
 import temml from "temml";
+import rules from "temml/dist/Temml-Local.css?inline";
+import { adopt } from "./adopt.js";
 
 /** Characters of a formula, at most; and what defines macros, which can be made to grow without end. */
 const LONGEST = 4000;
 const DEFINES = /\\(?:[egx]?def|let|futurelet|global|long|(?:re)?newcommand|providecommand|declaremathoperator)(?![a-z])/i;
+
+/** The library's own rules. Its font, for script letters alone, would be fetched from nobody knows where. */
+const RULES = rules.replace(/@font-face\s*\{[^}]*\}/g, "");
 
 /**
  * Draws a formula.
@@ -16,6 +21,7 @@ export function typeset(formula: HTMLElement): void {
   const tex = formula.firstElementChild?.textContent ?? "";
   const place = formula.lastElementChild;
   if (!(place instanceof HTMLElement)) return;
+  adopt(formula, RULES);
   const drawn = draw(tex, place, formula.hasAttribute("data-display"));
   formula.toggleAttribute("data-drawn", drawn);
   if (!drawn) place.replaceChildren();
