@@ -18,8 +18,8 @@ mod chat_kit;
 mod chat_widget;
 
 pub use chat_kit::{
-    Answer, CallError, ChatKit, ChatKitHandle, ChatKitOptions, ChatKitProps, ComposerValue, SiteFunctions,
-    UserMessage, use_chat_kit,
+    Answer, CallError, ChatKit, ChatKitHandle, ChatKitOptions, ChatKitProps, ComposerValue, Drawn,
+    SiteFunctions, UserMessage, use_chat_kit,
 };
 pub use chat_widget::{ChatWidget, ChatWidgetHandle, ChatWidgetProps, Offset, use_chat_widget};
 

@@ -1,14 +1,17 @@
 //! `<ChatKit>`: the conversation, drawn inside a shadow root.
 
+use gloo_events::EventListener;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+mod drawn;
 mod handle;
 mod language;
 mod mounted;
 mod options;
 mod site;
 
+pub use drawn::Drawn;
 pub use handle::{Answer, CallError, ChatKitHandle, ComposerValue, UserMessage, use_chat_kit};
 pub use options::ChatKitOptions;
 pub use site::SiteFunctions;
@@ -32,6 +35,9 @@ pub struct ChatKitProps {
     /// A press on `header.left_action` or `header.right_action` of the options.
     #[prop_or_default]
     pub on_header_action: Callback<HeaderSide>,
+    /// Code and formulas, for an app that wants more of them than plain text.
+    #[prop_or_default]
+    pub on_drawn: Callback<Drawn>,
     /// Classes of the `<div>` it is in. It is as high as what is around it: give that a height.
     #[prop_or_default]
     pub class: Classes,
@@ -60,6 +66,7 @@ pub struct ChatKitProps {
 pub struct ChatKit {
     host: NodeRef,
     mounted: Option<Mounted>,
+    listeners: Vec<EventListener>,
 }
 
 impl std::fmt::Debug for ChatKit {
@@ -73,6 +80,7 @@ impl std::fmt::Debug for ChatKit {
 pub enum Msg {
     Event(HostEvent),
     HeaderAction(HeaderSide),
+    Drawn(Drawn),
 }
 
 impl Component for ChatKit {
@@ -96,6 +104,7 @@ impl Component for ChatKit {
                 if let Some(handle) = &ctx.props().handle {
                     handle.attach(&mounted.driver);
                 }
+                self.listeners = drawn::listen(&host, &ctx.link().callback(Msg::Drawn));
                 self.mounted = Some(mounted);
             }
             Err(why) => log::error(&why),
@@ -106,6 +115,7 @@ impl Component for ChatKit {
         match message {
             Msg::Event(event) => ctx.props().on_event.emit(event),
             Msg::HeaderAction(side) => ctx.props().on_header_action.emit(side),
+            Msg::Drawn(drawn) => ctx.props().on_drawn.emit(drawn),
         }
         false
     }
@@ -128,6 +138,7 @@ impl Component for ChatKit {
         if let (Some(mounted), Some(handle)) = (&self.mounted, &ctx.props().handle) {
             handle.detach(&mounted.driver);
         }
+        self.listeners.clear();
         self.mounted = None;
     }
 }

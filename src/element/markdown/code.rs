@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::later::{LATER_CODE, use_later};
+use super::later::{DRAWN_CODE, use_later};
 use super::{Look, inline, keyed};
 use crate::element::view::clipboard::use_copy;
 use crate::markdown::{CodeText, Marks, Parts};
@@ -35,7 +35,7 @@ impl PartialEq for CodeProps {
 #[component]
 pub(super) fn Code(props: &CodeProps) -> Html {
     let CodeProps { lang, text, marks, look } = props;
-    let node = use_later(LATER_CODE);
+    let node = use_later(DRAWN_CODE);
     let (copy, said) = use_copy();
     let onclick = {
         let text = text.clone();

@@ -14,10 +14,10 @@ use yew::prelude::*;
 use crate::web::listen;
 
 /// The event of a `<code>` whose text changed; its language is in `data-lang`.
-pub(super) const LATER_CODE: &str = "ck-code";
+pub const DRAWN_CODE: &str = "ck-code";
 /// The event of a formula that was drawn or changed: an element whose first child holds the TeX and whose last, empty
 /// one is for the formula. `data-display` says that it stands on a line of its own.
-const LATER_MATH: &str = "ck-math";
+pub const DRAWN_FORMULA: &str = "ck-math";
 
 /// A node that says `name` after each time it was drawn.
 #[hook]
@@ -44,7 +44,7 @@ pub(super) struct FormulaProps {
 /// A formula.
 #[component]
 pub(super) fn Formula(props: &FormulaProps) -> Html {
-    let node = use_later(LATER_MATH);
+    let node = use_later(DRAWN_FORMULA);
     html! {
         <span class="ck-md-math" ref={node} data-display={props.display.then_some("")}>
             <code>{ AttrValue::from(props.source.clone()) }</code>

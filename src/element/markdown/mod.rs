@@ -10,6 +10,8 @@ mod code;
 mod inline;
 mod later;
 
+pub use later::{DRAWN_CODE, DRAWN_FORMULA};
+
 use std::rc::Rc;
 
 use yew::prelude::*;
