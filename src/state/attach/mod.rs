@@ -20,7 +20,8 @@ pub(super) use upload::{announced, answered};
 
 use super::{Effect, Rejection, State, calls, structured};
 use crate::config::Attachments;
-use crate::protocol::{Attachment, ClientRequest};
+use crate::json::Json;
+use crate::protocol::{Attachment, ClientRequest, Wire};
 
 /// What the reader does with files.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,6 +136,28 @@ impl Attach {
         self.chips.splice(0..0, here.drain(..).map(|(_, chip)| chip));
     }
 
+    /// Ids of the files of the draft on screen that the server has.
+    pub(super) fn uploaded(&self) -> impl Iterator<Item = &str> {
+        self.chips.iter().filter_map(|chip| match &chip.stage {
+            Stage::Uploaded { attachment, .. } => Some(attachment.id()),
+            _ => None,
+        })
+    }
+
+    /// The same files as they are kept over a reload of the page. One with a picture written out in its address is not:
+    /// it could fill the tab's storage, and the text would be lost with it.
+    pub(super) fn kept(&self) -> Vec<Json> {
+        let kept = |chip: &Chip| match &chip.stage {
+            Stage::Uploaded { attachment, ours, .. }
+                if attachment.preview_url().is_none_or(|url| url.len() < LONGEST_KEPT) =>
+            {
+                Some(Json::object([("attachment", attachment.encode()), ("ours", Json::Bool(*ours))]))
+            }
+            _ => None,
+        };
+        self.chips.iter().filter_map(kept).collect()
+    }
+
     /// The attachments of the message sent last that have these ids, in this order.
     pub(super) fn shown(&self, ids: &[String]) -> Vec<Attachment> {
         let known = |id: &String| self.sent.iter().find(|(attachment, _)| attachment.id() == id);
@@ -145,6 +168,22 @@ impl Attach {
     pub(super) fn sending(&mut self, attachments: Vec<Attachment>) {
         self.sent = attachments.into_iter().map(|attachment| (attachment, false)).collect();
     }
+}
+
+/// An address of a picture with more characters than this is the picture itself.
+const LONGEST_KEPT: usize = 2_000;
+
+/// Puts files back that [`Attach::kept`] gave, before those that are there.
+pub(super) fn restore(state: &mut State, kept: &[Json]) {
+    let mut chips = Vec::new();
+    for file in kept {
+        let attachment = file.get("attachment").and_then(|value| Attachment::decode(value).ok());
+        let Some(attachment) = attachment.filter(|attachment| !attachment.id().is_empty()) else { continue };
+        let ours = matches!(file.get("ours"), Some(Json::Bool(true)));
+        let stage = Stage::Uploaded { attachment: Box::new(attachment), file: None, ours };
+        chips.push(Chip { key: ChipKey(state.fresh()), stage });
+    }
+    state.attach.chips.splice(0..0, chips);
 }
 
 /// Whether files can be attached, and which.

@@ -11,7 +11,7 @@ use super::Draft;
 use crate::json::{self, Json};
 use crate::problem::Problem;
 use crate::protocol::{UserMessageContent, Wire};
-use crate::state::{Effect, OpenThread, Picks, State, Timer, Turn, few::Few, pick};
+use crate::state::{Effect, OpenThread, Picks, State, Timer, Turn, attach, few::Few, pick};
 
 /// The conversation a draft belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ struct Kept {
     draft: Draft,
     quote: Option<String>,
     picks: Picks,
+    /// Files that the server has; those under way end with the page.
+    files: Vec<Json>,
 }
 
 /// Where the draft on screen belongs, and the others.
@@ -50,6 +52,8 @@ pub(super) struct Keeping {
     stored: u64,
     /// What was chosen then.
     stored_picks: Picks,
+    /// Ids of the files that it had then.
+    stored_files: Vec<String>,
     /// How often it had changed when it came here: since then the reader has written if it changed again.
     came: u64,
     /// Whether the thread here is gone from the server: it cannot have a draft any more.
@@ -95,7 +99,7 @@ pub(in crate::state) fn store(state: &mut State, out: &mut Vec<Effect>) {
         && let Some(key) = key_here(state)
     {
         let (draft, quote) = (state.composer.draft.clone(), state.composer.quote.clone());
-        let kept = Kept { draft, quote, picks: state.picks.clone() };
+        let kept = Kept { draft, quote, picks: state.picks.clone(), files: state.attach.kept() };
         out.push(Effect::Keep { key, value: kept.write() });
         stored(state);
     }
@@ -103,12 +107,15 @@ pub(in crate::state) fn store(state: &mut State, out: &mut Vec<Effect>) {
 
 fn is_unstored(state: &State) -> bool {
     let keeping = &state.composer.keeping;
-    keeping.stored != state.composer.changes || keeping.stored_picks != state.picks
+    keeping.stored != state.composer.changes
+        || keeping.stored_picks != state.picks
+        || !state.attach.uploaded().eq(keeping.stored_files.iter().map(String::as_str))
 }
 
 fn stored(state: &mut State) {
     state.composer.keeping.stored = state.composer.changes;
     state.composer.keeping.stored_picks.clone_from(&state.picks);
+    state.composer.keeping.stored_files = state.attach.uploaded().map(str::to_owned).collect();
 }
 
 /// Another conversation is on screen, or the one on screen got its name.
@@ -125,7 +132,7 @@ fn arrive(state: &mut State, place: Place, out: &mut Vec<Effect>) {
     if let Some(was) = was {
         let quote = state.composer.quote.take();
         let draft = std::mem::take(&mut state.composer.draft);
-        let kept = Kept { draft, quote, picks: state.picks.clone() };
+        let kept = Kept { draft, quote, picks: state.picks.clone(), files: state.attach.kept() };
         if along {
             if let Some(key) = key(state, &was) {
                 out.push(Effect::Keep { key, value: None });
@@ -168,6 +175,7 @@ pub(in crate::state) fn recalled(state: &mut State, asked: &str, value: Option<&
     let Some(kept) = value.and_then(Kept::read).filter(|_| key_here(state).as_deref() == Some(asked)) else {
         return;
     };
+    attach::restore(state, &kept.files);
     let alone = state.composer.draft.text().is_empty() && state.composer.quote.is_none();
     precede(state, kept, out);
     if alone {
@@ -207,14 +215,15 @@ impl Kept {
         }
         let quote = self.quote.as_deref().map_or(Json::Null, Json::from);
         let [tool, model] = self.picks.kept();
+        let files = Json::Array(self.files.clone());
+        let content = self.draft.content().encode();
         Some(
-            Json::object([("content", self.draft.content().encode()), ("quote", quote), tool, model])
-                .to_string(),
+            Json::object([("content", content), ("quote", quote), tool, model, ("files", files)]).to_string(),
         )
     }
 
     fn is_empty(&self) -> bool {
-        self.draft.text().is_empty() && self.quote.is_none()
+        self.draft.text().is_empty() && self.quote.is_none() && self.files.is_empty()
     }
 
     /// From text that may have been written by anybody.
@@ -222,6 +231,7 @@ impl Kept {
         let json = json::read(text).ok()?;
         let content: Vec<UserMessageContent> = Wire::decode(json.given("content")?).ok()?;
         let quote = json.given("quote").and_then(Json::as_str).map(str::to_owned);
-        Some(Kept { draft: Draft::from_content(&content), quote, picks: Picks::from_kept(&json) })
+        let files = json.given("files").and_then(Json::as_array).unwrap_or_default().to_vec();
+        Some(Kept { draft: Draft::from_content(&content), quote, picks: Picks::from_kept(&json), files })
     }
 }

@@ -216,6 +216,19 @@ test("files of a message that was refused are in the composer again", async ({ p
   expect(complaints.splice(0).every((complaint) => complaint.includes("422"))).toBe(true);
 });
 
+test("a reload of the tab takes no uploaded file away", async ({ page, server }) => {
+  const chat = await features(page, server, twoPhase);
+  await choose(chat, text("notes.txt"));
+  await expect(chips(chat)).toHaveAttribute("data-state", "uploaded");
+  await page.reload();
+  await page.waitForFunction(() => "features" in window);
+  await chat.start(twoPhase, undefined);
+  await expect(chips(chat)).toHaveText(/notes\.txt/);
+  await chat.say("hello");
+  await chat.answered(0);
+  expect(chat.requests("threads.create")[0]?.params.input.attachments).toHaveLength(1);
+});
+
 test("the site brings files and takes them away by setComposerValue", async ({ page, server }) => {
   const chat = await features(page, server, twoPhase);
   const compose = (value: string) =>

@@ -201,6 +201,29 @@ fn each_conversation_has_its_files_and_uploads_go_on_meanwhile() {
 }
 
 #[test]
+fn a_reload_of_the_tab_takes_no_uploaded_file_away() {
+    let kept = |element: &Element| {
+        let kept = element.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Keep { key, value } => Some((key.clone(), value.clone())),
+            _ => None,
+        });
+        kept.expect("nothing was kept")
+    };
+    let mut element = with_files(direct());
+    element
+        .add(vec![text_file(1, "a.txt")])
+        .uploaded(stored("atc_1", "a.txt"))
+        .add(vec![text_file(2, "b.txt")]);
+    let (key, value) = kept(&element);
+    let mut reloaded = with_files(direct());
+    reloaded.act(Action::Recalled { key, value });
+    assert_eq!(reloaded.chips(), [("a.txt".into(), "uploaded")], "the other one was still on its way");
+    reloaded.say("look");
+    assert_eq!(reloaded.input().attachments, ["atc_1"]);
+    assert_eq!(kept(&reloaded).1, None, "it went with the message");
+}
+
+#[test]
 fn the_page_can_bring_files_and_attachments() {
     let mut element = with_files(direct());
     element.add(vec![text_file(1, "a.txt")]).uploaded(stored("atc_1", "a.txt")).fresh();
