@@ -76,7 +76,8 @@ pub(super) fn marks(marks: &Marks, look: &Look) -> Html {
             },
         }
     };
-    html! { <span class="ck-cites">{ for marks.iter().map(one) }</span> }
+    // The space keeps number and word apart for those who hear them.
+    html! { <span class="ck-cites">{ "\u{202f}" }{ for marks.iter().map(one) }</span> }
 }
 
 fn fill_in(wording: &str, number: &str, name: &str) -> String {

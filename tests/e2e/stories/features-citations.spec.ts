@@ -11,7 +11,7 @@ const card = (chat: Features): Locator => chat.element.getByRole("tooltip");
 const read = (paragraph: Locator): Promise<string> =>
   paragraph.evaluate((node) => {
     const text = (at: Node): string =>
-      at instanceof Element && at.matches(".ck-cite") ? `‹${at.textContent}›` : at.nodeName === "#text" ? (at.textContent ?? "") : [...at.childNodes].map(text).join("");
+      at instanceof Element && at.matches(".ck-cite") ? `‹${at.textContent}›` : at.nodeName === "#text" ? (at.textContent ?? "").replace("\u202f", "") : [...at.childNodes].map(text).join("");
     return text(node);
   });
 
