@@ -34,13 +34,16 @@ from store import Context, Ids, MemoryStore
 from uploads import Attachments, UploadFailed, form_file
 from wire import on_the_wire
 
+#: The tenant of `features.html` where a person tries the words: nobody is there to open gates.
+BY_HAND = "features"
+
 
 class ScriptedServer(ChatKitServer[Context]):
     """Answers messages with their words and everything else with what was given."""
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, by_hand: bool) -> None:
         self.ids = Ids()
-        self.gates = Gates()
+        self.gates = Gates(patience=3 if by_hand else None)
         self.base_url = base_url
         self.attachments = Attachments(self.ids, base_url, self.gates)
         #: What was asked of the server and is kept nowhere else, for tests to read.
@@ -127,7 +130,8 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
 
     def of(tenant: str) -> ScriptedServer:
         if tenant not in tenants:
-            tenants[tenant] = ScriptedServer(f"{base_url}/t/{tenant}" if tenant else base_url)
+            address = f"{base_url}/t/{tenant}" if tenant else base_url
+            tenants[tenant] = ScriptedServer(address, by_hand=tenant == BY_HAND)
         return tenants[tenant]
 
     @app.get("/healthz")
@@ -181,7 +185,7 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
 
     @app.post("/t/{tenant}/control/open/{gate}")
     async def open_gate(tenant: str, gate: str) -> Response:
-        of(tenant).gates[gate].set()
+        of(tenant).gates.open(gate)
         return Response(status_code=204)
 
     @app.post("/t/{tenant}/control/forget/{item_id}")

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,13 +35,25 @@ INSTEAD = "[these bytes instead]"
 
 
 class Gates:
-    """Points at which a word waits until a test opens them; an opened gate stays open."""
+    """Points at which a word waits until a test opens them; an opened gate stays open.
 
-    def __init__(self) -> None:
+    Where nobody opens any, because a person tries the words, they open by themselves after `patience` seconds.
+    """
+
+    def __init__(self, patience: float | None = None) -> None:
+        self.patience = patience
         self._events: dict[str, asyncio.Event] = {}
 
-    def __getitem__(self, name: str) -> asyncio.Event:
-        return self._events.setdefault(name, asyncio.Event())
+    def open(self, name: str) -> None:
+        """Lets through whoever waits at this gate, and whoever comes later."""
+        self._events.setdefault(name, asyncio.Event()).set()
+
+    async def wait(self, name: str) -> None:
+        """Waits until the gate is open."""
+        event = self._events.setdefault(name, asyncio.Event())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.patience):
+                await event.wait()
 
 
 @dataclass
@@ -90,7 +103,7 @@ class Stage:
 
     async def gate(self, otherwise: str = "gate", index: int = 0) -> None:
         """Waits until `POST …/control/open/<name>`; the name is an argument of the message."""
-        await self.gates[self.argument(index, otherwise)].wait()
+        await self.gates.wait(self.argument(index, otherwise))
 
     async def stream(self, words: list[str], *, pause: float = 0) -> Events:
         """A message as the Agents SDK streams one: added, part added, deltas, part done, done; `pause` in seconds."""

@@ -56,7 +56,7 @@ class Attachments(AttachmentStore[Context]):
         """Keeps what was uploaded for an attachment that was announced."""
         name = self.names.get(identifier, "")
         if name.startswith("slow"):
-            await self.gates[name].wait()
+            await self.gates.wait(name)
         if name.startswith("broken"):
             raise UploadFailed(name)
         await asyncio.sleep(0)
