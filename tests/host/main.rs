@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod around;
+mod compatibility;
 mod composer;
 mod config;
 mod decisions;

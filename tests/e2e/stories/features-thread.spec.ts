@@ -122,3 +122,12 @@ test("an answer that comes at once keeps every character", async ({ page, server
   await expect(await chat.answered(0)).toContainText("done-only hé");
   await expect(chat.answers).toContainText("😀");
 });
+
+test("a source without a place in the text stands in the list of sources only", async ({ page, server }) => {
+  const chat = await features(page, server);
+  await chat.say("annotations");
+  const answer = await chat.answered(0);
+  await expect(answer.locator(".ck-cite")).toHaveCount(3);
+  await answer.getByText(/^Sources/).click();
+  await expect(answer.locator(".ck-sources").getByRole("link", { name: "Listed only" })).toBeVisible();
+});

@@ -51,3 +51,15 @@ export async function longTasks(browser: Browser, page: Page, ours: RegExp, stor
     })
     .flat();
 }
+
+/** Milliseconds of processor time of the page's longest task while `story` goes on. */
+export async function longestTask(browser: Browser, page: Page, story: () => Promise<void>): Promise<number> {
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
+  await story();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  // The browser's other threads and processes have tasks, too; the page's is the one that runs timers.
+  const main = traceEvents.find(({ name }) => name === "TimerFire");
+  if (main === undefined) throw new Error("the trace has no timer of the page: nothing was measured");
+  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith("RunTask") && pid === main.pid && tid === main.tid);
+  return Math.round(tasks.reduce((longest, { tdur }) => Math.max(longest, tdur ?? 0), 0) / 1000);
+}

@@ -82,16 +82,24 @@ async def table(stage: Stage) -> Events:
 @word("A long answer whose citations come while it is written")
 async def cites(stage: Stage) -> Events:
     item = stage.message()
-    parts = ["Robots **move** with motors. ", "See [the page](https://example.com/p) for more.\n\n", "- one\n- two\n\n", "```py\nx = 1\n```\n\nThe end."]
     page = URLSource(
-        title="Motors and how they move", url="https://example.com/motors", attribution="example.com",
-        description="Chapter three, on what makes an arm turn.", timestamp="2026-01-02",
+        title="Motors and how they move",
+        url="https://example.com/motors",
+        attribution="example.com",
+        description="Chapter three, on what makes an arm turn.",
+        timestamp="2026-01-02",
     )
     file = FileSource(title="Data sheet", filename="sg90.pdf", description="Torque and speed.")
     person = EntitySource(title="Ada", id="ada", icon="user", label="Author", interactive=True, data={"page": "7"})
+    parts = [
+        ("Robots **move** with motors. ", [(page, 15)]),
+        ("See [the page](https://example.com/p) for more.\n\n", [(file, 40), (page, 40)]),
+        ("- one\n- two\n\n", [(person, 83)]),
+        ("```py\nx = 1\n```\n\nThe end.", [(file, 100)]),
+    ]
     yield ThreadItemAddedEvent(item=item)
     text, cited = "", []
-    for number, (part, sources) in enumerate(zip(parts, [[(page, 15)], [(file, 40), (page, 40)], [(person, 83)], [(file, 100)]])):
+    for number, (part, sources) in enumerate(parts):
         text += part
         yield delta(item.id, part)
         for source, index in sources:
