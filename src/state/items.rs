@@ -273,10 +273,15 @@ impl Items {
 
     /// The id of the newest stored message of the reader.
     pub(super) fn last_question(&self) -> Option<&str> {
-        self.list.iter().rev().find_map(|entry| match (&entry.item, entry.status) {
-            (ThreadItem::UserMessage(message), EntryStatus::Done) => Some(message.id.as_str()),
-            _ => None,
-        })
+        self.list
+            .iter()
+            .rev()
+            .find_map(|entry| match (&entry.item, entry.status) {
+                (ThreadItem::UserMessage(message), EntryStatus::Done) => Some(message.id.as_str()),
+                _ => None,
+            })
+            // A message the server never echoed has none.
+            .filter(|id| !id.is_empty())
     }
 
     pub(super) fn push(&mut self, key: ItemKey, item: ThreadItem, status: EntryStatus) {

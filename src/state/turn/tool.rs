@@ -46,7 +46,8 @@ pub(in crate::state) fn waiting(item: &ThreadItem) -> Option<ClientToolCallItem>
 
 /// Has the site run `call`; the turn waits for it, and the reader may stop waiting.
 pub(in crate::state) fn run(state: &mut State, call: ClientToolCallItem, out: &mut Vec<Effect>) {
-    let Some(thread) = state.thread.id().map(str::to_owned) else { return };
+    // The item names it, too: a turn that returned here without doing anything would never end.
+    let thread = state.thread.id().map_or_else(|| call.thread_id.clone(), str::to_owned);
     let Turn::Active(turn) = &mut state.turn else { return };
     if turn.tools >= MAX_CALLS {
         return give_up(state, Problem::TooManyTools { limit: MAX_CALLS }, false, out);
