@@ -123,8 +123,9 @@ fn row(row: &MenuRow, view: &MenuView, on: &Callback<UserAction>) -> Html {
     let onpointermove = {
         let on = on.clone();
         // What the pointer is over is what Enter chooses: two marked rows would be one too many.
-        Callback::from(move |_: PointerEvent| {
-            if !active {
+        // A list that scrolls under a pointer at rest moves nothing.
+        Callback::from(move |event: PointerEvent| {
+            if !active && (event.movement_x() != 0 || event.movement_y() != 0) {
                 on.emit(act(MenuAction::To(index)));
             }
         })
