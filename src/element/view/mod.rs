@@ -35,6 +35,7 @@ mod scroll;
 mod sources;
 mod spoken;
 mod start;
+mod stretch;
 mod summary;
 mod turns;
 mod user;

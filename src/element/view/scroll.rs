@@ -6,21 +6,22 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::{Element, ScrollBehavior, ScrollToOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, MutationObserverInit, ScrollBehavior, ScrollToOptions};
 use yew::prelude::*;
 
 use super::paint::Paints;
 use super::{Frame, Same};
 use crate::state::select::{Body, OlderView};
 use crate::state::{ItemKey, ScrollTarget, UserAction};
+use crate::web::dom;
+use crate::web::observe::Observer;
 
 /// Nearer to the end than this (CSS px, about two lines) counts as at the end: a reader who means to follow does not
 /// aim at the last pixel.
 const NEAR_END: i32 = 48;
 /// Further from the end than this is away.
 const AWAY: i32 = 120;
-/// Above this, scrolling up asks for older messages before the reader meets the edge.
-const NEAR_TOP: i32 = 160;
 
 /// What the log needs for its scrolling.
 pub struct Scroll {
@@ -39,9 +40,13 @@ pub struct Scroll {
 #[derive(Default)]
 struct Place {
     frame: Option<Same<Frame>>,
+    /// Whether the log still has to be brought where the frame says.
+    due: bool,
     asked: Option<ItemKey>,
     /// Before this frame was drawn.
     near_end: bool,
+    /// Whether the way up had the keyboard focus before this frame was drawn.
+    on_way_up: bool,
     /// A row on screen and its distance from the top of the view, before this frame was drawn.
     anchor: Option<(String, f64)>,
     /// Where the log was scrolled to, by us or by the reader: only what the reader does moves it from there.
@@ -64,8 +69,7 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
         let (node, place, away) = (node.clone(), Rc::clone(&place), away.setter());
         use_effect_with(frame.clone(), move |frame| {
             if let Some(log) = node.cast::<Element>() {
-                settle(&log, &frame.0, &place.borrow());
-                place.borrow_mut().top = log.scroll_top();
+                place.borrow_mut().settle(&log);
                 away.set(to_end(&log) > AWAY);
             }
             // What was off screen has only an estimated height until the browser has painted it. A frame that adds words
@@ -85,6 +89,28 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
             move || drop(after)
         });
     }
+    {
+        // Effects of a slow frame run after the browser has painted it, and for a moment the reader would see the rows
+        // in the wrong place. This runs before that.
+        let (node, place) = (node.clone(), Rc::clone(&place));
+        use_effect_with((), move |()| {
+            let log = node.cast::<Element>();
+            let changed = log.clone();
+            let observer = Observer::new(Box::new(move || {
+                if let (Some(log), Ok(mut place)) = (&changed, place.try_borrow_mut()) {
+                    place.settle(log);
+                }
+            }));
+            if let Some(log) = &log {
+                let what = MutationObserverInit::new();
+                what.set_child_list(true);
+                what.set_subtree(true);
+                what.set_character_data(true);
+                observer.watch(log, &what);
+            }
+            move || drop(observer)
+        });
+    }
     let onscroll = {
         let (node, on, away) = (node.clone(), on.clone(), away.setter());
         let more_above = matches!(&frame.0.view.body, Body::Thread { older: OlderView::Available, .. });
@@ -94,7 +120,8 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
                 return;
             };
             away.set(to_end(&log) > AWAY);
-            if scrolled_up(&place, log.scroll_top()) && more_above && log.scroll_top() < NEAR_TOP {
+            // A screen ahead: who scrolls on finds them there already.
+            if scrolled_up(&place, log.scroll_top()) && more_above && log.scroll_top() < log.client_height() {
                 on.emit(UserAction::LoadOlder);
             }
         })
@@ -107,6 +134,8 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
                 options.set_top(f64::from(log.scroll_height()));
                 options.set_behavior(if calm() { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
                 log.scroll_to_with_scroll_to_options(&options);
+                // The button goes, and the keyboard would be nowhere.
+                focus(log);
             }
         })
     };
@@ -122,8 +151,21 @@ impl Place {
         }
         self.near_end = log.as_ref().is_some_and(|log| to_end(log) < NEAR_END);
         let keep = frame.0.scroll == Some(ScrollTarget::KeepPosition);
+        self.on_way_up = keep && log.as_ref().is_some_and(|log| find(log, ".ck-older :focus").is_some());
         self.anchor = log.filter(|_| keep).as_ref().and_then(anchor);
         self.frame = Some(frame);
+        self.due = true;
+    }
+
+    /// Brings the log where the frame says, once.
+    fn settle(&mut self, log: &Element) {
+        if let Some(frame) = self.frame.clone().filter(|_| std::mem::take(&mut self.due)) {
+            settle(log, &frame.0, self);
+            if self.on_way_up && find(log, ".ck-older").is_none() {
+                focus(log.clone());
+            }
+            self.top = log.scroll_top();
+        }
     }
 }
 
@@ -157,17 +199,33 @@ fn to_end(log: &Element) -> i32 {
 }
 
 fn row(log: &Element, key: &str) -> Option<Element> {
-    log.query_selector(&format!("[data-key=\"{key}\"]")).ok().flatten()
+    find(log, &format!("[data-key=\"{key}\"]"))
 }
 
-/// The first row whose end is in view.
+fn find(node: &Element, selector: &str) -> Option<Element> {
+    node.query_selector(selector).ok().flatten()
+}
+
+fn focus(log: Element) {
+    if let Ok(log) = log.dyn_into::<HtmlElement>() {
+        dom::focus(&log);
+    }
+}
+
+/// The first row whose end is in view. Looked for stretch by stretch: to ask a row that rests where it is would make the
+/// browser lay it out.
 fn anchor(log: &Element) -> Option<(String, f64)> {
-    let rows = log.query_selector_all("[data-key]").ok()?;
     let edge = log.get_bounding_client_rect().top();
-    (0..rows.length())
-        .filter_map(|index| wasm_bindgen::JsCast::dyn_into::<Element>(rows.get(index)?).ok())
-        .find(|row| row.get_bounding_client_rect().bottom() > edge)
-        .and_then(|row| Some((row.get_attribute("data-key")?, distance(log, &row))))
+    let seen = |part: &Element| part.get_bounding_client_rect().bottom() > edge;
+    let stretch = all(log, ".ck-stretch").find(seen)?;
+    let row = all(&stretch, "[data-key]").find(seen)?;
+    Some((row.get_attribute("data-key")?, distance(log, &row)))
+}
+
+fn all(node: &Element, selector: &str) -> impl Iterator<Item = Element> {
+    let found = node.query_selector_all(selector).ok();
+    let count = found.as_ref().map_or(0, |found| found.length());
+    (0..count).filter_map(move |index| found.as_ref()?.get(index)?.dyn_into().ok())
 }
 
 fn distance(log: &Element, row: &Element) -> f64 {

@@ -44,7 +44,7 @@ pub fn use_spoken(root: &NodeRef, view: &View) -> AttrValue {
 
 /// What an answer consists of for somebody who hears it: its words, notes, single steps, and what images show. How it came
 /// about, folded away on screen as well, is not read out.
-const HEARD: &str = ".ck-turn:last-child :is(.ck-part :is(p, h1, h2, h3, h4, h5, h6, pre, th, td), .ck-note, \
+const HEARD: &str = ".ck-stretch:last-child > .ck-turn:last-child :is(.ck-part :is(p, h1, h2, h3, h4, h5, h6, pre, th, td), .ck-note, \
     div.ck-step, .ck-image img)";
 
 /// About as many bytes are said at most. An announcement cannot be paused or skipped through; what is longer is read in
