@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: measured in a headless browser. `open`: what a reader waits for, against the real demo server.
-//! `stream`: what a streamed answer costs the page, beside others that draw the same text.
+//! `stream`: what a streamed answer costs the page, beside others that draw the same text. `thread`: what a long
+//! conversation costs to open and to read.
 //! They print; whether the numbers are good enough is for people to say, on the machine they care about.
 
 use anyhow::{Context, Result, bail};
@@ -22,6 +23,8 @@ pub enum Bench {
     Open,
     /// An answer while it is written.
     Stream,
+    /// A long conversation: opening it, and reading it up and down.
+    Thread,
 }
 
 impl Bench {
@@ -30,7 +33,8 @@ impl Bench {
         match name {
             "open" => Ok(Self::Open),
             "stream" => Ok(Self::Stream),
-            _ => bail!("there is no bench \"{name}\"; there are open and stream"),
+            "thread" => Ok(Self::Thread),
+            _ => bail!("there is no bench \"{name}\"; there are open, stream and thread"),
         }
     }
 
@@ -38,6 +42,7 @@ impl Bench {
         match self {
             Self::Open => "open",
             Self::Stream => "stream",
+            Self::Thread => "thread",
         }
     }
 }
@@ -47,7 +52,7 @@ pub fn bench(project: &Project, bench: Bench) -> Result<()> {
     tools::check(&[Need::Node, Need::Chrome])?;
     pack::pack(project)?;
     match bench {
-        Bench::Open => demo(project)?,
+        Bench::Open | Bench::Thread => demo(project)?,
         Bench::Stream => contenders(project)?,
     }
     step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;

@@ -47,6 +47,7 @@ cargo xtask <command>
   size           each shipped file, raw and compressed, against tests/size.toml
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   bench stream   what a streamed answer costs the page's main thread: ours, three others and a floor, side by side
+  bench thread   how soon a conversation of 2 000 items stands, and whether scrolling through it all holds the page up
   fuzz [seconds] each fuzz target from its kept corpus, 60 s if not said otherwise
   lint           formatting and static checks
 
