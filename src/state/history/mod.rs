@@ -145,7 +145,10 @@ pub(super) fn user(state: &mut State, action: HistoryAction, out: &mut Vec<Effec
 /// `showHistory()`
 pub(super) fn show(state: &mut State, call: HostCall, out: &mut Vec<Effect>) {
     let answer = match is_enabled(state) {
-        true => Ok(open(state, out)),
+        true => {
+            open(state, out);
+            Ok(())
+        }
         false => Err(Rejection::Failed(
             "showHistory: the history is switched off; set the option history.enabled to true".to_owned(),
         )),
