@@ -4,4 +4,5 @@
 mod dice;
 mod generate;
 mod reducer;
+mod storm;
 mod types;
