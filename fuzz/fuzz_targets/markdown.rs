@@ -21,6 +21,7 @@ fuzz_target!(|input: &[u8]| {
     }
     document.finish();
     let whole = Document::parse(&text);
-    let blocks = |document: &Document| document.entries().map(|entry| entry.block.clone()).collect::<Vec<_>>();
+    let blocks =
+        |document: &Document| document.entries().map(|entry| entry.block.clone()).collect::<Vec<_>>();
     assert_eq!(blocks(&document), blocks(&whole), "{text:?}");
 });

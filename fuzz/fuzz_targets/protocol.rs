@@ -9,7 +9,8 @@ use chatkit_widget::protocol::{
     Page, Thread, ThreadItem, ThreadStreamEvent, Wire, decode_event, decode_response,
 };
 use chatkit_widget::state::{
-    Action, ComposerAction, Effect, HostAction, InputKind, State, StreamAction, Tick, UserAction, reduce, select,
+    Action, ComposerAction, Effect, HostAction, InputKind, State, StreamAction, Tick, UserAction, reduce,
+    select,
 };
 use libfuzzer_sys::fuzz_target;
 

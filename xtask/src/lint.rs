@@ -55,18 +55,23 @@ pub fn lint(project: &Project) -> Result<()> {
             run(project, &format!("clippy-{features}"), clippy.args(["--", "-D", "warnings"]))
         });
     }
-    let in_example = |args: &[&str]| {
-        let mut cargo = cargo(project);
-        cargo.args(args).args(["--manifest-path", "examples/yew/Cargo.toml"]);
-        cargo
-    };
-    check("examples/yew: cargo fmt", &|| {
-        run(project, "fmt-example", in_example(&["fmt"]).args(["--", "--check"]))
-    });
-    check("examples/yew: clippy", &|| {
-        let mut clippy = in_example(&["clippy", "--locked", "--target", wasm::TARGET]);
-        run(project, "clippy-example", clippy.args(["--", "-D", "warnings"]))
-    });
+    // Workspaces of their own, with what their clippy needs besides.
+    for (folder, flags) in [("examples/yew", &["--target", wasm::TARGET][..]), ("fuzz", &["--all-targets"])] {
+        let inside = |command: &str| {
+            let mut cargo = cargo(project);
+            cargo.args([command, "--manifest-path", &format!("{folder}/Cargo.toml")]);
+            cargo
+        };
+        let log = folder.replace('/', "-");
+        check(&format!("{folder}: cargo fmt"), &|| {
+            run(project, &format!("fmt-{log}"), inside("fmt").args(["--", "--check"]))
+        });
+        check(&format!("{folder}: clippy"), &|| {
+            let mut clippy = inside("clippy");
+            clippy.arg("--locked").args(flags).args(["--", "-D", "warnings"]);
+            run(project, &format!("clippy-{log}"), &mut clippy)
+        });
+    }
     check("rustdoc", &|| {
         // A module's own words may lead contributors to what is private; a link that leads nowhere may not.
         let flags = "-D warnings -A rustdoc::private-intra-doc-links";
