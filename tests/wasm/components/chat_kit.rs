@@ -1,12 +1,15 @@
 //! `<ChatKit>` alone.
 
-use chatkit_widget::components::{CallError, ChatKit, ChatKitHandle, ChatKitOptions};
+use chatkit_widget::components::{
+    CallError, ChatKit, ChatKitHandle, ChatKitOptions, SiteAsk, SiteError, SiteFunctions,
+};
+use chatkit_widget::json::Json;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 
 use super::app::{App, Told, document, hello};
 use super::counts::Counts;
-use super::stand_in::{Server, beside, held, turn, until};
+use super::stand_in::{Answer, Server, beside, held, turn, until};
 
 fn options() -> ChatKitOptions {
     ChatKitOptions::new("http://backend.test/chatkit")
@@ -42,6 +45,35 @@ async fn a_reader_can_write_and_press_inside_another_yew_app() {
     app.in_chat(".ck-send").unwrap().click();
     app.until_chat_says("Hello from the scripted server.").await;
     assert_eq!(server.calls().len(), 1, "one press is one message");
+}
+
+#[wasm_bindgen_test]
+async fn a_function_of_the_app_answers_what_the_assistant_asks_of_it() {
+    let stream = |body: &str| Answer::Now { status: 200, kind: "text/event-stream", body: body.to_owned() };
+    let server = Server::new([
+        stream(include_str!("../../fixtures/wire/tool.sse")),
+        stream(include_str!("../../fixtures/wire/tool-output.sse")),
+    ]);
+    let site = SiteFunctions::new(|ask| async move {
+        match ask {
+            SiteAsk::ClientTool { name, params } => Ok(Json::object([
+                ("name", Json::String(name)),
+                ("project", params.get("project").unwrap().clone()),
+            ])),
+            _ => Err(SiteError::NoHandler),
+        }
+    });
+    let (chat, told) = (ChatKitHandle::default(), Told::default());
+    let options = options().with_site(&site);
+    let app = App::new(html! { <ChatKit {options} handle={chat.clone()} on_event={told.callback()} /> });
+    drop(chat.send_user_message("tool"));
+    app.until_chat_says("resumed after client_tool_call").await;
+    let output: Json = serde_json::from_str(&server.calls()[1].body).unwrap();
+    let result = output.get("params").and_then(|params| params.get("result")).unwrap();
+    assert_eq!(result.to_string(), r#"{"name":"get_selection","project":"p1"}"#);
+    until("the answer ended", || told.all().contains(&"ResponseEnd".to_owned())).await;
+    let starts = told.all().iter().filter(|event| *event == "ResponseStart").count();
+    assert_eq!(starts, 1, "one response, over both requests");
 }
 
 #[wasm_bindgen_test]
