@@ -188,7 +188,7 @@ test("nothing of it is in the way of anybody: live work, steps, pictures, notice
   await server.open("thought");
   await chat.responded(1);
   await chat.say("steps a b c");
-  await line(chat).last().click();
+  await line(chat).nth(1).click();
   await server.open("a");
   await expect(chat.element.getByText("Reading the textbook").last()).toBeVisible();
   await server.open("b");
