@@ -52,6 +52,8 @@ pub struct ComposerNote {
 
 /// How many names a sentence lists.
 const NAMES: usize = 3;
+/// How many characters of a name's first part it has.
+const LONGEST_HEAD: usize = 24;
 
 /// The files for this state.
 pub(super) fn attach(state: &State) -> AttachView {
@@ -141,15 +143,24 @@ fn news(news: Option<&News>, words: Words) -> String {
     words.get(key).replace("{name}", name)
 }
 
+/// A name that does not fill the composer.
+fn in_a_sentence(name: &str) -> String {
+    let (head, tail) = halves(name);
+    match head.char_indices().nth(LONGEST_HEAD) {
+        Some((at, _)) => format!("{}…{tail}", head.get(..at).unwrap_or_default()),
+        None => head + &tail,
+    }
+}
+
 fn refused(refusal: &Refusal, words: Words) -> String {
     let (key, limit) = match refusal.limit {
         Limit::Kind => (ChatKey::FileKind, String::new()),
         Limit::Size(bytes) => (ChatKey::FileSize, size_words(bytes)),
         Limit::Count(count) => (ChatKey::FileCount, count.to_string()),
     };
-    let mut names: Vec<&str> = refusal.names.iter().take(NAMES).map(String::as_str).collect();
+    let mut names: Vec<String> = refusal.names.iter().take(NAMES).map(|name| in_a_sentence(name)).collect();
     if refusal.names.len() > NAMES {
-        names.push("…");
+        names.push("…".to_owned());
     }
     // The limit first: a name is the reader's and may hold anything.
     words.get(key).replace("{limit}", &limit).replace("{names}", &names.join(", "))

@@ -247,27 +247,28 @@ test("the site brings files and takes them away by setComposerValue", async ({ p
   expect(chat.requests("attachments.delete")).toEqual([]);
 });
 
-test("many files with long names stay usable in 320 pixels, light and dark, for everybody", async ({ page, server }) => {
-  await page.setViewportSize({ width: 320, height: 560 });
-  for (const colorScheme of ["light", "dark"] as const) {
-    const chat = await features(page, server, (colorScheme) => ({
+for (const scheme of ["light", "dark"] as const) {
+  test(`many files with long names stay usable in 320 pixels, ${scheme}, for everybody`, async ({ page, server }) => {
+    await page.setViewportSize({ width: 320, height: 560 });
+    const options = (colorScheme: string) => ({
       api: { uploadStrategy: { type: "two_phase" } },
       theme: { colorScheme },
       composer: { attachments: { enabled: true } },
-    }), colorScheme);
-    const files = Array.from({ length: 9 }, (_, n) => text(`the-minutes-of-the-annual-meeting-of-the-society-part-${n}.txt`));
-    await choose(chat, [...files, picture("red.png")]);
+    });
+    const chat = await features(page, server, options, scheme);
+    const files = Array.from({ length: 11 }, (_, n) => text(`the-minutes-of-the-annual-meeting-of-the-society-part-${n}.txt`));
+    await choose(chat, [picture("red.png"), ...files]);
     await expect(chips(chat)).toHaveCount(10);
     await expect(chips(chat).getByText("Uploading…")).toHaveCount(0);
     const width = await chat.element.evaluate((element) => element.shadowRoot!.querySelector(".ck")!.scrollWidth);
     expect(width).toBeLessThanOrEqual(320);
-    const last = chips(chat).first().locator(".ck-chip-name > span").last();
-    await expect(last).toHaveText(/part-0\.txt$/);
-    await expect(last).toBeInViewport({ ratio: 1 });
+    const end = chips(chat).nth(1).locator(".ck-chip-name > span").last();
+    await expect(end).toHaveText(/part-0\.txt$/);
+    await expect(end).toBeInViewport({ ratio: 1 });
     await expect(chat.composer).toBeInViewport({ ratio: 1 });
     expect(await violations(page)).toEqual([]);
-  }
-});
+  });
+}
 
 test("nothing of the files is left behind by a chat that goes", async ({ page, server }) => {
   await page.addInitScript(() => {

@@ -29,6 +29,13 @@ fn of_too_many_files_the_first_ones_come_and_the_others_are_one_sentence() {
 }
 
 #[test]
+fn a_long_name_does_not_fill_the_composer() {
+    let name = "the-minutes-of-the-annual-meeting-of-the-society-part-1.mov";
+    let (said, _) = note(json!({ "enabled": true, "accept": { "image/*": [] } }), vec![text_file(1, name)]);
+    assert_eq!(said, "Files of this kind cannot be added: the-minutes-of-the-annua…-part-1.mov");
+}
+
+#[test]
 fn the_default_is_ten_files_of_100_mb() {
     let mib = 1024 * 1024;
     let files = (1..=11).map(|n| picked(n, &format!("{n}.bin"), "", 100 * mib)).collect();
