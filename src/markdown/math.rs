@@ -98,14 +98,18 @@ fn block(text: &str, line: &Range<usize>) -> Option<Block> {
         Some(rest) => ("$$", "$$", rest),
         None => ("\\[", "\\]", first.strip_prefix("\\[")?),
     };
-    if rest.contains(close) || rest.contains(['`', '$']) {
+    if rest.contains(close) || rest.contains(['`', '$', '<', '>']) {
         return None;
     }
     for line in Lines(text, line.end) {
         let content = text.get(line.clone())?;
         let trimmed = content.trim();
-        // A blank line ends every paragraph, and the lines of a fence are code.
-        if trimmed.is_empty() || ["```", "~~~"].iter().any(|fence| trimmed.starts_with(fence)) {
+        // A blank line ends every paragraph, and the lines of a fence are code. Where an item or raw HTML may end on the
+        // way, this is none of a paragraph's lines, and what comes behind is a block of its own.
+        let is_fence = ["```", "~~~"].iter().any(|fence| trimmed.starts_with(fence));
+        let leaves = content.len() - content.trim_start_matches(' ').len() < indented;
+        let ends_html = ["-->", "?>", "]]>", "</"].iter().any(|end| content.contains(end));
+        if trimmed.is_empty() || is_fence || leaves || ends_html {
             return None;
         }
         if let Some(close) = content.find(close) {
