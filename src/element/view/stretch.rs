@@ -66,10 +66,14 @@ pub fn Stretch(props: &StretchProps) -> Html {
                 let asked = turn.question.is_some() && live.is_some_and(|live| live.asked == turn.question);
                 html! {
                     <div key={turn.question.map_or(0, |key| key.0)} class={classes!("ck-turn", asked.then_some("ck-turn-asked"))}>
+                        // In a list of its own: beside one unkeyed node all rows would be matched from the end, and the whole
+                        // turn be made anew when its action bar comes.
+                        <>
                         { for turn.rows.iter().map(|item| html! {
                             <Row key={row_key(item)} item={Same(Rc::clone(item))} words={props.words} on={props.on.clone()}
                                 images={props.images.clone()} />
                         }) }
+                        </>
                         if let Some(live) = live {
                             { waiting(&live.frame.0.view, turn) }
                         }
