@@ -34,12 +34,15 @@ pub fn Assistant(props: &AssistantProps) -> Html {
     html! {
         <div class="ck-assistant" data-key={key.0.to_string()} data-streaming={streaming.then_some("")}>
             <h3 class="ck-hidden">{ words.get(ChatKey::AssistantSaid) }</h3>
+            // In a list of its own: one more part must not make the others anew.
+            <>
             { for parts.iter().enumerate().map(|(index, part)| html! {
                 <div class="ck-part" key={index}>
                     <Markdown document={Rc::new(part.clone())} policy={image_policy(props.images.clone())}
                         heading_base={4} {words} on_link={on_link.clone()} />
                 </div>
             }) }
+            </>
             if *streaming && silent {
                 { thinking(words) }
             }
