@@ -8,6 +8,7 @@
 
 mod reply;
 
+use super::items::{Entry, EntryStatus};
 use super::turn::{self, Ask, Fate, Phase};
 use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, load, thread};
 use crate::protocol::{
@@ -99,6 +100,7 @@ pub(super) fn failed(state: &mut State, failure: &Failure, out: &mut Vec<Effect>
 pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<Effect>) {
     match step {
         Step::Thread(thread) => match decode_response::<Page<ThreadItem>>(body) {
+            Ok(page) if emptied(state, &page) => failed(state, &thread_gone(), out),
             Ok(page) => match newest_match(state, page.data) {
                 Some(item) => found(state, thread, item, out),
                 None => turn::not_stored(state, out),
@@ -155,6 +157,19 @@ fn candidate(
     }
 }
 
+/// Whether a thread that had items has none any more. Of a thread that was deleted the SDK says nothing but this: it
+/// cuts the stream of a message to it before the first event, and lists its items as an empty page (ChatKit protocol
+/// §5.5, §6.3).
+fn emptied(state: &State, page: &Page<ThreadItem>) -> bool {
+    let stored = |entry: &Entry| entry.status == EntryStatus::Done && !entry.item.id().is_empty();
+    page.data.is_empty() && !page.has_more && state.items.iter().any(stored)
+}
+
+/// What other servers say of such a thread.
+fn thread_gone() -> Failure {
+    Failure::Status { status: 404, retry_after: None, body: "the thread has no items any more".to_owned() }
+}
+
 /// The message in a page of the thread's newest items (newest first): only rows that were not on screen when the
 /// message was sent can be it, since the reader may well say the same thing twice.
 fn newest_match(state: &State, page: Vec<ThreadItem>) -> Option<ThreadItem> {
@@ -204,6 +219,6 @@ pub(super) fn confirm(
     }
     *fate = Fate::Stored { thread, item_id };
     let key = *key;
-    state.items.replace(key, item, super::items::EntryStatus::Done);
+    state.items.replace(key, item, EntryStatus::Done);
     Some(key)
 }

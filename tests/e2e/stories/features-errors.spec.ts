@@ -127,10 +127,11 @@ test("a thread that was deleted elsewhere gives the message back and offers a ne
   await chat.responded();
   await server.ask("threads.delete", { thread_id: await chat.threadId() });
   await chat.say("hello again");
+  // The SDK cuts the connection before the first event, and knows of no items when it is asked for them.
   await expect(banner(chat)).toBeVisible();
   await expect(banner(chat)).not.toHaveText(TECHNICAL);
-  await expect(chat.composer).toHaveValue("hello again");
   await banner(chat).getByRole("button", { name: "New chat" }).click();
+  await expect(chat.composer).toHaveValue("hello again");
   await chat.composer.press("Enter");
   await expect(chat.answers).toContainText("Hello from the scripted server.");
 });
@@ -164,8 +165,9 @@ test("another answer to a message the server has lost: the old answer stays", as
   await chat.responded();
   const { data } = await server.ask<{ data: { id: string; type: string }[] }>("items.list", { thread_id: await chat.threadId() });
   for (const { id, type } of data) if (type === "user_message") await server.forget(id);
-  await chat.element.getByRole("button", { name: "Try again" }).click();
+  await chat.element.getByRole("button", { name: "Answer again" }).click();
   await chat.responded(2);
+  await expect(chat.answers).toContainText("Hello from the scripted server.");
   await expect(chat.element.locator(".ck-trouble")).toHaveCount(0);
   await chat.say("hello");
   await expect(chat.answers.last()).toContainText("Hello from the scripted server.");

@@ -168,6 +168,12 @@ fn a_thread_deleted_meanwhile_gives_the_text_back_and_offers_a_new_chat() {
     element.converse("a", "b").say("precious").fail(Failure::NoConnection).wait().reply_failed(status(404));
     assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::NewThread]);
     assert_eq!(element.view().composer.text, "precious");
+    // The SDK has no such answer: it cuts the stream, and lists no items.
+    let mut element = Element::new();
+    element.converse("a", "b").say("precious").head().fail(Failure::Cut).wait().reply(page(vec![], None));
+    assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::NewThread]);
+    element.user(UserAction::NewThread);
+    assert_eq!(element.view().composer.text, "precious");
 }
 
 #[test]
