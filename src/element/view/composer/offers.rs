@@ -27,7 +27,8 @@ pub fn key(menu: &MenuView, event: &KeyboardEvent) -> Option<MenuAction> {
         "Escape" => Some(MenuAction::Close),
         "ArrowDown" if rows => Some(MenuAction::By(1)),
         "ArrowUp" if rows => Some(MenuAction::By(-1)),
-        "Enter" | "Tab" if rows => Some(MenuAction::ChooseActive),
+        "Enter" if rows => Some(MenuAction::Enter),
+        "Tab" if rows => Some(MenuAction::ChooseActive),
         _ => None,
     }
 }
