@@ -6,8 +6,9 @@ use super::grow::replace;
 use super::node::Block;
 use super::waiting::Piece;
 
-/// Blocks a group holds: the unit in which a view can skip what is off screen.
-pub const GROUP: usize = 16;
+/// Blocks a group holds: the unit in which a view can skip what is off screen. More of them means more to walk through
+/// with each frame, fewer means more that is near the screen and yet not on it.
+pub const GROUP: usize = 6;
 
 /// A block in its place.
 #[derive(Debug, Clone)]

@@ -3,6 +3,8 @@ import { defineConfig } from "@playwright/test";
 
 import stories from "./playwright.config.ts";
 
+const launchOptions = stories.use?.launchOptions;
+
 export default defineConfig(stories, {
   testDir: "bench",
   testMatch: "*.bench.ts",
@@ -10,5 +12,9 @@ export default defineConfig(stories, {
   workers: 1,
   retries: 0,
   timeout: 900_000,
-  use: { trace: "off" },
+  use: {
+    trace: "off",
+    // The browser as it comes: what the stories switch off for the sake of their screenshots costs or saves layers.
+    launchOptions: { ...launchOptions, args: launchOptions?.args?.filter((flag) => !/font-render-hinting|lcd-text/.test(flag)) ?? [] },
+  },
 });

@@ -55,7 +55,7 @@ async fn a_selection_outlives_the_rest_of_the_answer() {
     }
     assert_eq!(String::from(selected.unwrap().to_string()), "Paragraph 0.");
     assert!(kept.unwrap().is_same_node(Some(&all(&root, "p")[0])));
-    assert_eq!(all(&root, ".ck-md-group").len(), 15);
+    assert_eq!(all(&root, ".ck-md-group").len(), 40);
     app.destroy();
     root.remove();
 }

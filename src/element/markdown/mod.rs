@@ -1,6 +1,6 @@
 //! A [`Document`] as Yew nodes.
 //!
-//! Three levels keep the cost of a frame at what changed: a *group* of sixteen blocks, which the browser skips
+//! Three levels keep the cost of a frame at what changed: a *group* of blocks, which the browser skips
 //! while it is off screen (`content-visibility`; its text stays in the accessibility tree and in the page's
 //! find), a *block*, and the settled *parts* of a long block. Each is a component whose properties compare by
 //! pointer. A block never moves to another parent, so a selection in settled text outlives every frame.
@@ -81,7 +81,8 @@ struct Look {
 #[component]
 pub fn Markdown(props: &MarkdownProps) -> Html {
     let look = props.look();
-    let settled = props.document.settled() / GROUP;
+    // Not the newest complete one: it may have grown with this frame, and the browser knows the height of the last.
+    let settled = (props.document.settled() / GROUP).saturating_sub(1);
     let groups = props.document.groups().enumerate().map(|(index, entries)| {
         html! { <Group key={index} {entries} complete={index < settled} look={look.clone()} /> }
     });

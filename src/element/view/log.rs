@@ -35,18 +35,18 @@ pub fn Log(props: &LogProps) -> Html {
             // `log` is a live region by itself; what is to be said is said once, by the app's status.
             // It can be focused, because a keyboard could not scroll it otherwise.
             <div class="ck-scroll" role="log" aria-live="off" aria-label={words.get(ChatKey::Messages)} tabindex="0"
-                aria-busy={frame.view.busy.to_string()} ref={scroll.node} onscroll={scroll.onscroll}>
+                aria-busy={frame.view.busy.to_string()} ref={scroll.node}>
                 { older_messages(*older, words, &props.on) }
-                // In a list of its own: a list with one unkeyed node in it is matched from its end, and the way up would be
-                // made anew with every page.
-                <>
+                // In a box of their own: a list with one unkeyed node in it is matched from its end, and the way up would
+                // be made anew with every page.
+                <div ref={scroll.content}>
                 { for stretches.iter().enumerate().map(|(index, rows)| html! {
                     <Stretch key={rows.first().map_or(0, |row| row.key().0)} {words} on={props.on.clone()}
                         rows={rows.iter().map(|row| Same(Rc::clone(row))).collect::<Vec<_>>()}
                         images={frame.view.allowed_image_domains.clone()}
                         live={(index + 1 == stretches.len()).then(|| Live { frame: props.frame.clone(), asked: scroll.asked })} />
                 }) }
-                </>
+                </div>
             </div>
             if scroll.away {
                 <button type="button" class="ck-jump" aria-label={words.get(ChatKey::JumpToLatest)}

@@ -3,9 +3,9 @@
 //! - **Asked**: the question just sent stands at the top of the view, with room below for its answer.
 //! - **Away**: so far above the end that "Jump to latest" is worth a button.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MutationObserverInit, ScrollBehavior, ScrollToOptions};
 use yew::prelude::*;
@@ -15,7 +15,7 @@ use super::{Frame, Same};
 use crate::state::select::{Body, OlderView};
 use crate::state::{ItemKey, ScrollTarget, UserAction};
 use crate::web::dom;
-use crate::web::observe::Observer;
+use crate::web::observe::{Observer, Sizes};
 
 /// Nearer to the end than this (CSS px, about two lines) counts as at the end: a reader who means to follow does not
 /// aim at the last pixel.
@@ -27,8 +27,8 @@ const AWAY: i32 = 120;
 pub struct Scroll {
     /// For the scrolling element.
     pub node: NodeRef,
-    /// For the scrolling element.
-    pub onscroll: Callback<Event>,
+    /// For the one element in it that holds all that scrolls.
+    pub content: NodeRef,
     /// The turn of this question gets room below.
     pub asked: Option<ItemKey>,
     /// Whether to offer the way to the end.
@@ -43,7 +43,7 @@ struct Place {
     /// Whether the log still has to be brought where the frame says.
     due: bool,
     asked: Option<ItemKey>,
-    /// Before this frame was drawn.
+    /// Where the reader, or a frame, went last. What grows afterwards takes nobody away from the end.
     near_end: bool,
     /// Whether the way up had the keyboard focus before this frame was drawn.
     on_way_up: bool,
@@ -53,10 +53,15 @@ struct Place {
     top: i32,
 }
 
-/// Keeps the log where it should be. Runs once for each frame, however often the log is drawn for it.
+/// Keeps the log where it should be. `content` is all that scrolls.
+///
+/// A frame that says where to scroll has it done at once. For one that only adds words nothing is measured: that would be
+/// a layout of its own, in each frame. The browser tells when it has laid out content of another size, and then the
+/// log follows its end.
 #[hook]
 pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
     let node = use_node_ref();
+    let content = use_node_ref();
     let place = use_mut_ref(Place::default);
     let away = use_state_eq(|| false);
 
@@ -68,22 +73,16 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
     {
         let (node, place, away) = (node.clone(), Rc::clone(&place), away.setter());
         use_effect_with(frame.clone(), move |frame| {
-            if let Some(log) = node.cast::<Element>() {
+            // What was off screen has only an estimated height until the browser has painted it.
+            let to_the_end = frame.0.scroll == Some(ScrollTarget::End);
+            let after = frame.0.scroll.and(node.cast::<Element>()).map(|log| {
                 place.borrow_mut().settle(&log);
                 away.set(to_end(&log) > AWAY);
-            }
-            // What was off screen has only an estimated height until the browser has painted it. A frame that adds words
-            // brings nothing like that, and three more frames for each would be most of an answer's cost.
-            let to_the_end = frame.0.scroll == Some(ScrollTarget::End);
-            let after = frame.0.scroll.is_some().then(|| {
                 Paints::new(move || {
-                    if let Some(log) = node.cast::<Element>() {
-                        if to_the_end {
-                            log.set_scroll_top(log.scroll_height());
-                            place.borrow_mut().top = log.scroll_top();
-                        }
-                        away.set(to_end(&log) > AWAY);
+                    if to_the_end {
+                        place.borrow_mut().to_the_end(&log);
                     }
+                    away.set(to_end(&log) > AWAY);
                 })
             });
             move || drop(after)
@@ -92,40 +91,53 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
     {
         // Effects of a slow frame run after the browser has painted it, and for a moment the reader would see the rows
         // in the wrong place. This runs before that.
-        let (node, place) = (node.clone(), Rc::clone(&place));
+        let (node, content, place, away) = (node.clone(), content.clone(), Rc::clone(&place), away.setter());
         use_effect_with((), move |()| {
             let log = node.cast::<Element>();
-            let changed = log.clone();
+            let changed = (log.clone(), Rc::clone(&place));
             let observer = Observer::new(Box::new(move || {
-                if let (Some(log), Ok(mut place)) = (&changed, place.try_borrow_mut()) {
+                if let (Some(log), Ok(mut place)) = (&changed.0, changed.1.try_borrow_mut()) {
                     place.settle(log);
                 }
             }));
-            if let Some(log) = &log {
+            let resized = log.clone();
+            let sizes = Sizes::new(Box::new(move || {
+                if let (Some(log), Ok(mut place)) = (&resized, place.try_borrow_mut()) {
+                    place.follow(log);
+                    away.set(to_end(log) > AWAY);
+                }
+            }));
+            if let (Some(log), Some(content)) = (&log, content.cast::<Element>()) {
                 let what = MutationObserverInit::new();
                 what.set_child_list(true);
                 what.set_subtree(true);
                 what.set_character_data(true);
                 observer.watch(log, &what);
+                sizes.watch(&content);
+                sizes.watch(log);
             }
-            move || drop(observer)
+            move || drop((observer, sizes))
         });
     }
-    let onscroll = {
-        let (node, on, away) = (node.clone(), on.clone(), away.setter());
-        let more_above = matches!(&frame.0.view.body, Body::Thread { older: OlderView::Available, .. });
-        Callback::from(move |_: Event| {
-            let Some(log) = node.cast::<Element>().filter(|log| log.scroll_top() != place.borrow().top)
-            else {
-                return;
-            };
-            away.set(to_end(&log) > AWAY);
-            // A screen ahead: who scrolls on finds them there already.
-            if scrolled_up(&place, log.scroll_top()) && more_above && log.scroll_top() < log.client_height() {
-                on.emit(UserAction::LoadOlder);
-            }
-        })
-    };
+    // Not through Yew, which asks every node on the way for its listeners: following an answer scrolls with each frame.
+    let more_above = matches!(&frame.0.view.body, Body::Thread { older: OlderView::Available, .. });
+    use_effect_with((node.clone(), more_above, on.clone()), {
+        let away = away.setter();
+        move |(node, more_above, on)| {
+            let (more_above, on) = (*more_above, on.clone());
+            let listener = node.cast::<Element>().map(|log| {
+                EventListener::new(&log.clone(), "scroll", move |_| {
+                    let Some(up) = place.borrow_mut().moved(&log) else { return };
+                    away.set(to_end(&log) > AWAY);
+                    // A screen ahead: who scrolls on finds them there already.
+                    if up && more_above && log.scroll_top() < log.client_height() {
+                        on.emit(UserAction::LoadOlder);
+                    }
+                })
+            });
+            move || drop(listener)
+        }
+    });
     let jump = {
         let node = node.clone();
         Callback::from(move |_: MouseEvent| {
@@ -139,7 +151,7 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
             }
         })
     };
-    Scroll { node, onscroll, asked, away: *away, jump }
+    Scroll { node, content, asked, away: *away, jump }
 }
 
 impl Place {
@@ -149,7 +161,6 @@ impl Place {
             Some(ScrollTarget::End) => self.asked = None,
             Some(ScrollTarget::KeepPosition) | None => {}
         }
-        self.near_end = log.as_ref().is_some_and(|log| to_end(log) < NEAR_END);
         let keep = frame.0.scroll == Some(ScrollTarget::KeepPosition);
         self.on_way_up = keep && log.as_ref().is_some_and(|log| find(log, ".ck-older :focus").is_some());
         self.anchor = log.filter(|_| keep).as_ref().and_then(anchor);
@@ -159,39 +170,61 @@ impl Place {
 
     /// Brings the log where the frame says, once.
     fn settle(&mut self, log: &Element) {
-        if let Some(frame) = self.frame.clone().filter(|_| std::mem::take(&mut self.due)) {
-            settle(log, &frame.0, self);
-            if self.on_way_up && find(log, ".ck-older").is_none() {
-                focus(log.clone());
-            }
-            self.top = log.scroll_top();
+        if !std::mem::take(&mut self.due) {
+            return;
         }
+        if let Some(target) = self.frame.as_ref().and_then(|frame| frame.0.scroll) {
+            settle(log, target, self.anchor.as_ref());
+            self.top = log.scroll_top();
+            self.near_end = to_end(log) < NEAR_END;
+        }
+        if self.on_way_up && find(log, ".ck-older").is_none() {
+            focus(log.clone());
+        }
+    }
+
+    /// Goes with the end of what has grown, for a reader who is there.
+    fn follow(&mut self, log: &Element) {
+        self.near_end |= to_end(log) < NEAR_END;
+        if self.near_end && self.frame.as_ref().is_some_and(|frame| frame.0.auto_scroll) {
+            self.to_the_end(log);
+        }
+    }
+
+    fn to_the_end(&mut self, log: &Element) {
+        log.set_scroll_top(log.scroll_height());
+        self.top = log.scroll_top();
+        self.near_end = true;
+    }
+
+    /// The log was scrolled: upwards? `None` if it was us.
+    fn moved(&mut self, log: &Element) -> Option<bool> {
+        let top = log.scroll_top();
+        let before = std::mem::replace(&mut self.top, top);
+        if top == before {
+            return None;
+        }
+        self.near_end = to_end(log) < NEAR_END;
+        Some(top < before)
     }
 }
 
-fn settle(log: &Element, frame: &Frame, place: &Place) {
-    match frame.scroll {
-        Some(ScrollTarget::ItemToTop(key)) => {
+fn settle(log: &Element, target: ScrollTarget, anchor: Option<&(String, f64)>) {
+    match target {
+        ScrollTarget::ItemToTop(key) => {
             if let Some(distance) = row(log, &key.0.to_string()).map(|row| distance(log, &row)) {
                 shift(log, distance - 8.0);
             }
         }
-        Some(ScrollTarget::End) => log.set_scroll_top(log.scroll_height()),
-        Some(ScrollTarget::KeepPosition) => {
-            if let Some((key, before)) = &place.anchor
+        ScrollTarget::End => log.set_scroll_top(log.scroll_height()),
+        ScrollTarget::KeepPosition => {
+            if let Some((key, before)) = anchor
                 && let Some(row) = row(log, key)
             {
                 shift(log, distance(log, &row) - before);
             }
         }
-        None if frame.auto_scroll && place.near_end => log.set_scroll_top(log.scroll_height()),
-        None => {}
     }
-}
-
-fn scrolled_up(place: &RefCell<Place>, top: i32) -> bool {
-    let before = std::mem::replace(&mut place.borrow_mut().top, top);
-    top < before
 }
 
 fn to_end(log: &Element) -> i32 {
