@@ -34,7 +34,7 @@ const WITHOUT_FRAMES: Duration = Duration::from_millis(150);
 
 /// At least so long apart are two drawings of a growing answer: every third frame of most displays, and a little less, so
 /// that a timer that is late does not make it every fourth. Words that come one by one, slower than that, wait for nothing.
-const READING: Duration = Duration::from_millis(38);
+const READING: Duration = Duration::from_millis(46);
 
 /// How soon a frame is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
