@@ -113,7 +113,12 @@ impl Entry {
 
     /// Brings the parsed texts a slice forward, before they are drawn. `false` when nothing has changed by that.
     pub(super) fn take_in(&mut self) -> bool {
-        self.parts.iter_mut().fold(false, |taken, part| part.document.take_in() || taken)
+        let mut taken = false;
+        // All of them, so not `any`, which stops at the first.
+        for part in &mut self.parts {
+            taken |= part.document.take_in();
+        }
+        taken
     }
 
     /// Whether there is more text than is drawn.
