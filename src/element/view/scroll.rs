@@ -80,7 +80,7 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
                 away.set(to_end(&log) > AWAY);
                 Paints::new(move || {
                     if to_the_end {
-                        place.borrow_mut().to_the_end(&log);
+                        place.borrow_mut().reach_end(&log);
                     }
                     away.set(to_end(&log) > AWAY);
                 })
@@ -187,11 +187,11 @@ impl Place {
     fn follow(&mut self, log: &Element) {
         self.near_end |= to_end(log) < NEAR_END;
         if self.near_end && self.frame.as_ref().is_some_and(|frame| frame.0.auto_scroll) {
-            self.to_the_end(log);
+            self.reach_end(log);
         }
     }
 
-    fn to_the_end(&mut self, log: &Element) {
+    fn reach_end(&mut self, log: &Element) {
         log.set_scroll_top(log.scroll_height());
         self.top = log.scroll_top();
         self.near_end = true;
