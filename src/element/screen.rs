@@ -146,10 +146,12 @@ impl Screen {
         self.next.borrow_mut().scroll = Some(target);
     }
 
-    /// Focuses the composer: now, where there is one, and with the next frame, where there will be one.
+    /// Focuses the composer: now, where there is one, and with the next frame, where there will be one or what lies over
+    /// it will be gone.
     pub fn focus_composer(&self) {
-        let field =
-            self.mount.as_ref().and_then(|mount| mount.query_selector("textarea:enabled").ok().flatten());
+        let field = self.mount.as_ref().and_then(|mount| {
+            mount.query_selector(":not([inert]) > .ck-foot textarea:enabled").ok().flatten()
+        });
         match field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             Some(field) => dom::focus(&field),
             None => self.next.borrow_mut().focus = true,

@@ -210,6 +210,8 @@ pub(super) fn new_chat(state: &mut State, out: &mut Vec<Effect>) {
     close(state, out);
     thread::new_thread(state, out);
     log("newChat.create", out);
+    // The button goes with the conversation it left, and who pressed it wants to write.
+    out.push(Effect::FocusComposer);
 }
 
 /// A thread is as it is now: so is its row.

@@ -150,6 +150,7 @@ test("the list follows what happens to the conversation behind it", async ({ pag
   await panel(chat).getByRole("button", { name: "New chat" }).click();
   await expect(panel(chat)).toBeHidden();
   await expect(chat.answers).toHaveCount(0);
+  await expect(chat.composer).toBeFocused();
   const logs = (await chat.events("log")).map(({ detail }) => (detail as { name: string }).name);
   expect(logs).toContain("newChat.create");
 });

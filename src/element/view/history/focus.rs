@@ -55,6 +55,8 @@ pub fn use_history_focus(root: &NodeRef, view: Option<&HistoryView>) {
                 let row = row(&root, &id).or_else(|| find(".ck-history button"));
                 focus(row);
             }
+            // Closing may have led to the composer.
+            (_, Spot::Out) if dom::active_element(&root).is_some() => drop(came_from.take()),
             (_, Spot::Out) => {
                 let back = came_from.take().filter(|element| element.is_connected());
                 focus(back.map(Into::into));
