@@ -18,7 +18,7 @@ pub(super) struct LineEnds {
 }
 
 impl LineEnds {
-    /// The next text with `\n` for every line end.
+    /// The next text with `\n` for every line end, and U+FFFD for every U+0000.
     pub(super) fn plain<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
         if text.is_empty() {
             return Cow::Borrowed(text);
@@ -30,7 +30,7 @@ impl LineEnds {
             Rc::make_mut(&mut self.dropped).push(before);
         }
         self.after_return = text.ends_with('\r');
-        if !rest.contains('\r') {
+        if !rest.contains('\r') && !rest.contains('\0') {
             return Cow::Borrowed(rest);
         }
         let (mut plain, mut last) = (String::with_capacity(rest.len()), ' ');
@@ -38,6 +38,8 @@ impl LineEnds {
             match c {
                 '\n' if last == '\r' => Rc::make_mut(&mut self.dropped).push(at),
                 '\r' => plain.push('\n'),
+                // CommonMark §2.3. The parser does so only where it takes a text apart, not where it passes one on.
+                '\0' => plain.push(char::REPLACEMENT_CHARACTER),
                 c => plain.push(c),
             }
             last = c;

@@ -189,3 +189,13 @@ fn half_written_syntax_is_not_shown_raw() {
     document.finish();
     assert!(format!("{document:?}").contains("**bo"), "a guess survived the end");
 }
+
+#[test]
+fn a_character_of_zeros_reads_the_same_wherever_it_stands() {
+    let text = "[a]: /url \"t\0\"\n\n[a] \0 `\0`\n\n[b\0]: /url\n\n[b\0]\n";
+    for size in 1..text.len() {
+        assert_same("zeros", &format!("by {size}"), &streamed(chunks(text, size)), text);
+    }
+    let whole = format!("{:?}", Document::parse(text).entries().collect::<Vec<_>>());
+    assert!(!whole.contains("\\0") && whole.contains('\u{fffd}'), "{whole}");
+}
