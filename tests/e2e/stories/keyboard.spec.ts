@@ -40,7 +40,7 @@ test("a conversation's stops are its messages, the links of an answer, what can 
   await chat.composer.fill("And now?");
   const links = await chat.element
     .getByRole("link")
-    .evaluateAll((found) => found.map((link) => link.textContent?.trim().replace(/\s+/g, " ") ?? ""));
+    .evaluateAll((found) => found.map((link) => (link.getAttribute("aria-label") ?? link.textContent)?.trim().replace(/\s+/g, " ") ?? ""));
   expect(links.length).toBeGreaterThan(0);
   const stops = ["New chat", "Close chat", "Messages", ...links, "Sources · 1", "Copy", "Answer again"];
   stops.push("Ask about robots", "Send message");

@@ -52,8 +52,10 @@ export async function cut(panel: Locator): Promise<string[]> {
       if (drawn && (box.left < outer.left - 1 || box.right > outer.right + 1)) found.push(`wider than the panel: ${name}`);
       const hides = (overflow: string) => overflow === "hidden" || overflow === "clip";
       // One more pixel: descenders and rounded line heights.
-      if (drawn && hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1) found.push(`cut at the side: ${name}`);
-      if (drawn && hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1) found.push(`cut below: ${name}`);
+      // What a clip lets out over its edge is seen all the same.
+      const seen = 1 + (Number.parseFloat(style.overflowClipMargin) || 0);
+      if (drawn && hides(style.overflowX) && element.scrollWidth > element.clientWidth + seen) found.push(`cut at the side: ${name}`);
+      if (drawn && hides(style.overflowY) && element.scrollHeight > element.clientHeight + seen) found.push(`cut below: ${name}`);
       // A field with much text in it scrolls; its hint must be seen whole.
       const control = element.matches("button, textarea:placeholder-shown");
       if (control && drawn && element.scrollHeight > element.clientHeight + 1) {
