@@ -36,7 +36,7 @@ async def halves(stage: Stage) -> Events:
     yield ThreadItemDoneEvent(item=item.model_copy(update={"content": content}))
 
 
-@word("Fills this thread with a thousand questions and answers, or as many as are named behind it; then load the page again")
+@word("Fills this thread with a thousand questions and answers, or with as many as are named; load the page then")
 async def fill(stage: Stage) -> Events:
     for number in range(1, stage.number(0, 1_000) + 1):
         question = [UserMessageTextContent(text=f"Question {number}")]
