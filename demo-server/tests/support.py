@@ -27,7 +27,8 @@ PATIENCE = 60.0
 """Seconds until a thing that should happen is taken not to happen. Starting Python with the SDK
 takes five on a busy machine."""
 
-HTTP = httpx.Client(timeout=PATIENCE)
+#: No connection is used twice: a server closes an idle one, perhaps just when the next request is sent on it.
+HTTP = httpx.Client(timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def settings(folder: Path, **changes: Any) -> Settings:
