@@ -27,7 +27,7 @@ PATIENCE = 60.0
 """Seconds until a thing that should happen is taken not to happen. Starting Python with the SDK
 takes five on a busy machine."""
 
-#: No connection is used twice: a server closes an idle one, perhaps just when the next request is sent on it.
+#: No connection is used twice: a server closes an idle one, perhaps just when it is used again.
 HTTP = httpx.Client(timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0))
 
 
