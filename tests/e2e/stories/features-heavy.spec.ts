@@ -18,7 +18,7 @@ async function newest(page: Page): Promise<{ length: number; end: string }> {
 async function readWhole(chat: Features, words: string, end: string): Promise<number> {
   await chat.say(words);
   await expect.poll(async () => (await chat.events("response.end")).length, { timeout: 180_000 }).toBe(1);
-  await expect.poll(async () => (await newest(chat.page)).end, { timeout: 60_000 }).toContain(end);
+  await expect.poll(async () => (await newest(chat.page)).end, { timeout: 180_000 }).toContain(end);
   return (await newest(chat.page)).length;
 }
 
@@ -36,7 +36,7 @@ const HEAVY: [word: string, count: number, end: string, length: number][] = [
 
 for (const [word, count, end, length] of HEAVY) {
   test(`${word} ${count}: the page answers, the answer is whole, and the chat goes on`, async ({ page, server, browser }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(420_000);
     const chat = await features(page, server);
     const longest = await longestTask(browser, page, async () => {
       expect(await readWhole(chat, `${word} ${count}`, end)).toBeGreaterThan(length);
