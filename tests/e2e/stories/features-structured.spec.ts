@@ -44,11 +44,11 @@ test("three questions are answered by pointer, and can be read afterwards", asyn
   ]);
 });
 
-test("with the keyboard alone: arrows choose, Enter sends what is complete", async ({ page, server }) => {
+test("with the keyboard alone: the focus goes along, arrows choose, Enter sends what is complete", async ({ page, server }) => {
   const chat = await features(page, server);
   await chat.say("form");
   const size = group(chat, "Which size");
-  await size.getByRole("radio", { name: "Micro (9 g)" }).focus();
+  await expect(size.getByRole("radio", { name: "Micro (9 g)" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(size.getByRole("radio", { name: "Standard (55 g)" })).toBeChecked();
   await page.keyboard.press("Tab");
@@ -65,6 +65,7 @@ test("with the keyboard alone: arrows choose, Enter sends what is complete", asy
   await expect(group(chat, "Anything")).toContainText("Skipped");
   await size.getByRole("textbox").press("Enter");
   await expect(await chat.answered(1)).toContainText("Noted: Tiny; Monday; —.");
+  await expect(chat.element.getByRole("textbox", { name: "Message the AI" })).toBeFocused();
 });
 
 test("a single question is answered as a message is, and the next one takes its place", async ({ page, server }) => {

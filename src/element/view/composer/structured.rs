@@ -14,16 +14,25 @@ use crate::web::dom;
 /// there.
 #[hook]
 pub fn use_focus_follows(field: &NodeRef, around: &NodeRef, form: Option<ItemKey>) {
-    let before = use_mut_ref(|| form);
-    // Asked while what goes is still in the page: what is removed has lost the focus already.
-    let held = *before.borrow() != form
-        && match *before.borrow() {
-            Some(_) => holds_focus(around),
-            None => holds_focus(field),
-        };
-    *before.borrow_mut() = form;
+    let change = use_mut_ref(|| Change { form, led: false });
+    {
+        let mut change = change.borrow_mut();
+        if change.form != form {
+            // Asked while what goes is still in the page: what is removed has lost the focus already.
+            change.led = match change.form {
+                Some(_) => holds_focus(around),
+                None => holds_focus(field),
+            };
+            change.form = form;
+        }
+    }
     let (field, around) = (field.clone(), around.clone());
     use_effect_with(form, move |form| {
+        // Kept until now, not in this closure: drawing may be asked for again before effects run, and of two closures
+        // only the later one, which has seen no change, is run.
+        if !std::mem::take(&mut change.borrow_mut().led) {
+            return;
+        }
         let next = match form {
             Some(_) => around
                 .cast::<HtmlElement>()
@@ -31,10 +40,16 @@ pub fn use_focus_follows(field: &NodeRef, around: &NodeRef, form: Option<ItemKey
                 .and_then(|control| control.dyn_into::<HtmlElement>().ok()),
             None => field.cast::<HtmlElement>(),
         };
-        if let Some(next) = next.filter(|_| held) {
+        if let Some(next) = next {
             dom::focus(&next);
         }
     });
+}
+
+/// What stands where the reader writes, and whether the focus was in what stood there before.
+struct Change {
+    form: Option<ItemKey>,
+    led: bool,
 }
 
 fn holds_focus(node: &NodeRef) -> bool {
