@@ -41,6 +41,8 @@ pub enum StructuredAction {
     },
     /// Sends the answers; what has none is skipped.
     Submit,
+    /// The same, if every question is answered or skipped; else nothing.
+    SubmitComplete,
     /// Skips all of it.
     SkipAll,
 }
@@ -102,6 +104,12 @@ pub(super) fn lines(state: &State, item: &StructuredInputItem) -> Vec<Line> {
     (0..item.inputs.len()).map(line).collect()
 }
 
+/// Whether every question is answered or skipped.
+pub(super) fn is_complete(state: &State, item: &StructuredInputItem) -> bool {
+    let mut asked = item.inputs.iter().zip(lines(state, item)).filter(|(input, _)| id(input).is_some());
+    asked.all(|(input, line)| line.skipped || !line.values(input).is_empty())
+}
+
 impl Line {
     /// The values it answers `input` with; none where it is skipped or empty.
     pub(super) fn values(&self, input: &StructuredInput) -> Vec<String> {
@@ -151,7 +159,11 @@ pub(super) fn user(state: &mut State, action: StructuredAction, out: &mut Vec<Ef
         StructuredAction::Skip { question, skipped } => {
             edit(state, question, |line, _| line.skipped = skipped)
         }
-        StructuredAction::Submit => submit(state, SubmissionStatus::Answered, out),
+        StructuredAction::SubmitComplete
+            if !active(state).is_some_and(|(_, item)| is_complete(state, item)) => {}
+        StructuredAction::Submit | StructuredAction::SubmitComplete => {
+            submit(state, SubmissionStatus::Answered, out);
+        }
         StructuredAction::SkipAll => submit(state, SubmissionStatus::Skipped, out),
     }
 }

@@ -96,7 +96,7 @@ pub(super) fn form(state: &State) -> Option<StructuredView> {
     Some(StructuredView {
         key: entry.key,
         send,
-        complete: pairs().all(|(input, line)| line.skipped || answered((input, line))),
+        complete: structured::is_complete(state, item),
         skip_each: questions.len() > 1,
         questions,
     })

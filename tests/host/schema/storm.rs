@@ -196,13 +196,14 @@ impl Storm {
 
 fn structured(dice: &mut Dice) -> StructuredAction {
     let question = dice.below(4);
-    match dice.below(5) {
+    match dice.below(6) {
         0 => {
             StructuredAction::Choose { question, choice: Choice::Option(dice.below(4)), on: dice.once_in(2) }
         }
         1 => StructuredAction::Write { question, text: "own words".into() },
         2 => StructuredAction::Skip { question, skipped: dice.once_in(2) },
         3 => StructuredAction::SkipAll,
+        4 => StructuredAction::SubmitComplete,
         _ => StructuredAction::Submit,
     }
 }

@@ -186,8 +186,12 @@ fn an_empty_form_is_not_sent_and_enter_sends_only_a_complete_one() {
     write(&mut element, 2, "words");
     choose(&mut element, 0, 0, true);
     assert_eq!(form(&mut element).map(|form| (form.send, form.complete)), Some((SendAnswers::Ready, false)));
+    act(&mut element, StructuredAction::SubmitComplete);
+    assert!(element.ops().is_empty());
     act(&mut element, StructuredAction::Skip { question: 1, skipped: true });
     assert!(form(&mut element).expect("a form").complete);
+    act(&mut element, StructuredAction::SubmitComplete);
+    assert_eq!(sent(&element)["status"], "answered");
 }
 
 #[test]

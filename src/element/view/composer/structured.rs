@@ -177,7 +177,8 @@ fn controls(
 }
 
 /// Enter sends a form that is complete, as it sends a message. In one that is not, it does what it does in any field,
-/// but never sends: that would skip the questions that are left.
+/// but never sends: that would skip the questions that are left. `complete` is how the form was drawn; the state is asked
+/// in any case, because it knows the letter that was typed a moment ago.
 fn enter(complete: bool, on: &Callback<StructuredAction>) -> Callback<KeyboardEvent> {
     let on = on.clone();
     Callback::from(move |event: KeyboardEvent| {
@@ -189,8 +190,6 @@ fn enter(complete: bool, on: &Callback<StructuredAction>) -> Callback<KeyboardEv
         if complete || one_line {
             event.prevent_default();
         }
-        if complete {
-            on.emit(StructuredAction::Submit);
-        }
+        on.emit(StructuredAction::SubmitComplete);
     })
 }
