@@ -81,9 +81,9 @@ impl Suite {
         match self {
             Self::Host => &[],
             Self::Wasm => &[Need::Node, Need::Chrome, Need::ChromeDriver],
-            Self::Npm | Self::Packaging => &[Need::Node],
+            Self::Npm => &[Need::Node],
             Self::Server => &[Need::Python],
-            Self::E2e | Self::Yew => &[Need::Node, Need::Python, Need::Chrome],
+            Self::E2e | Self::Yew | Self::Packaging => &[Need::Node, Need::Python, Need::Chrome],
             // WebKit for its own sake exists on Linux alone; elsewhere Firefox does.
             Self::Browsers if cfg!(target_os = "linux") => {
                 &[Need::Node, Need::Python, Need::Firefox, Need::WebKitDriver, Need::Display]

@@ -1,33 +1,94 @@
-//! The tarball as a stranger gets it: weighed, installed into a small project of another kind, built there and
-//! looked at.
+//! The tarball as a stranger gets it: weighed, then installed into one project after another (`tests/packaging/`),
+//! built there and looked at in a browser. A **project** is somebody else's site; its **checks** (`checks.test.mjs`)
+//! run in a copy of it, with the helpers of the **harness** (`tests/packaging/harness`, in `CKW_HARNESS`).
+//!
+//! `CKW_ONLY=webpack,esbuild` runs these projects alone, and `CKW_TARBALL` names a tarball to be used as it is; both are
+//! for working on one project.
 
-use anyhow::{Context, Result};
+use std::env;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
 
 use super::count::{Counts, tap};
-use super::{Report, runner};
+use super::{Report, could_not_run, runner};
 use crate::project::{self, Project};
-use crate::step::{Outcome, step};
-use crate::{npm, pack, process, size};
+use crate::python::{self, For};
+use crate::step::{Outcome, seconds, step};
+use crate::{browser, npm, pack, process, size};
 
-const APP: &str = "tests/packaging/vite-react";
+const PROJECTS: &str = "tests/packaging";
+const HARNESS: &str = "tests/packaging/harness";
+const CHECKS: &str = "checks.test.mjs";
 
 pub fn run(project: &Project) -> Result<Report> {
-    pack::pack(project)?;
-    let app = project.work("packaging/vite-react");
-    step("the tarball in a new Vite and React app", || {
-        // A copy outside the checkout's sources: nothing of ours may be found by walking up the folders, and
-        // installing the tarball must not change the lock file.
-        project::remove_dir(&app)?;
-        project::copy_dir(&project.path(APP), &app, &["node_modules", "dist"])?;
-        process::run(project, "packaging-ci", npm::npm(&app)?.arg("ci"))?;
-        let mut install = npm::npm(&app)?;
-        process::run(project, "packaging-tarball", install.arg("install").arg(pack::tarball(project)))?;
+    let given = env::var_os("CKW_TARBALL").map(PathBuf::from);
+    let mut report = Report::default();
+    if given.is_none() {
+        pack::pack(project)?;
+        report = weighed(size::ceilings_kept(project)?);
+    }
+    let tarball = given.unwrap_or_else(|| pack::tarball(project)).canonicalize().context("no tarball")?;
+    step("Python environment", || python::environment(project, For::Running))?;
+    step("npm packages of the checks", || npm::ci(project, HARNESS))?;
+    let only = env::var("CKW_ONLY").ok();
+    for name in chosen(&names(project)?, only.as_deref())? {
+        let started = Instant::now();
+        let found = check(project, &name, &tarball);
+        report = report.and(found.unwrap_or_else(|error| could_not_run(error.context(name.clone()))));
+        println!("  {name}: {}", seconds(started.elapsed()));
+    }
+    Ok(report)
+}
+
+/// Installs one project with the tarball, and runs its checks.
+fn check(project: &Project, name: &str, tarball: &std::path::Path) -> Result<Report> {
+    let site = project.work("packaging").join(name);
+    let log = format!("packaging-{name}");
+    step(&format!("{name}: install"), || {
+        // A copy outside the checkout's sources: nothing of ours may be found by walking up the folders.
+        project::remove_dir(&site)?;
+        project::copy_dir(&project.path(PROJECTS).join(name), &site, &["node_modules", "dist"])?;
+        process::run(project, &format!("{log}-ci"), npm::npm(&site)?.arg("ci"))?;
+        let mut install = npm::npm(&site)?;
+        install.args(["install", "--no-save"]).arg(tarball);
+        process::run(project, &format!("{log}-tarball"), &mut install)?;
         Ok(Outcome::Done)
     })?;
-    let mut checks = npm::node(&app)?;
-    checks.args(["--test", "--test-reporter=tap", "checks.test.mjs"]);
+    let mut checks = npm::node(&site)?;
+    checks.args(["--test", "--test-reporter=tap", CHECKS]).env("CI", "1").env("NO_COLOR", "1");
+    checks.env("CKW_HARNESS", project.path(HARNESS)).env("CKW_TARBALL", tarball);
     checks.env("CKW_VERSION", project.version().context("no version")?);
-    Ok(weighed(size::ceilings_kept(project)?).and(runner(project, "packaging", &mut checks, tap)?))
+    checks.env("CKW_PYTHON", python::python(project));
+    checks.env("CHROME", browser::chrome().context("there is no browser")?);
+    runner(project, &log, &mut checks, tap)
+}
+
+/// The projects: the folders that have checks.
+fn names(project: &Project) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(project.path(PROJECTS)).context(PROJECTS)? {
+        let entry = entry?;
+        if entry.path().join(CHECKS).is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Those of `names` that a list with commas names; all without a list. A name that is not there is an error: a
+/// mistyped one would otherwise pass for checked.
+fn chosen(names: &[String], only: Option<&str>) -> Result<Vec<String>> {
+    let Some(only) = only else { return Ok(names.to_vec()) };
+    only.split(',')
+        .map(|name| {
+            let known = names.iter().any(|known| known == name);
+            ensure!(known, "there is no packaging project \"{name}\"; there are {}", names.join(", "));
+            Ok(name.to_owned())
+        })
+        .collect()
 }
 
 /// A ceiling is a test: somebody on a slow connection loses when it is exceeded.
@@ -50,5 +111,14 @@ mod tests {
         let report = weighed(vec![Ok(()), Err("too big".to_owned())]);
         assert_eq!(report.counts, Counts { passed: 1, failed: 1, skipped: 0 });
         assert_eq!(report.failures, ["too big"]);
+    }
+
+    #[test]
+    fn a_mistyped_project_does_not_pass_for_checked() {
+        let names = ["esbuild", "webpack"].map(str::to_owned);
+        assert_eq!(chosen(&names, None).unwrap(), names);
+        assert_eq!(chosen(&names, Some("webpack")).unwrap(), ["webpack"]);
+        let error = chosen(&names, Some("webpakc")).unwrap_err().to_string();
+        assert!(error.contains("webpakc") && error.contains("esbuild, webpack"), "{error}");
     }
 }

@@ -2,4 +2,4 @@ import { mountChatWidget } from "chatkit-widget";
 import "chatkit-widget/styles.css";
 
 const target = document.getElementById("chat");
-if (target) mountChatWidget(target, { backendUrl: { development: "http://localhost:8000", production: "/" } });
+if (target) mountChatWidget(target, { backendUrl: { production: "http://chat.example.org" } });

@@ -7,7 +7,7 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <ChatWidget backendUrl="http://localhost:8000" />
+      <ChatWidget backendUrl="http://chat.example.org" title="Ask the book" />
     </StrictMode>,
   );
 }
