@@ -21,6 +21,11 @@ describe("ChatKit's options", () => {
     expect(compose({ domainKey: "domain_pk_1" }).api).toMatchObject({ domainKey: "domain_pk_1" });
   });
 
+  it("say how files are uploaded, without which ChatKit refuses a site that wants attachments", () => {
+    const { api } = compose({ chatkit: { composer: { attachments: { enabled: true } } } });
+    expect(api).toMatchObject({ uploadStrategy: { type: "two_phase" } });
+  });
+
   it("begin with the tab's conversation", () => {
     expect(compose({}, "thr_1").initialThread).toBe("thr_1");
     expect("initialThread" in compose()).toBe(false);

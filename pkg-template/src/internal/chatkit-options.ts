@@ -71,6 +71,8 @@ export function composeChatKitOptions(
       url,
       domainKey: options.domainKey ?? "self-hosted",
       fetch: options.pageContext ? tellingPage(fetch, url, () => currentPage(document)) : fetch,
+      // Sites cannot give `api`, and ChatKit takes `composer.attachments` only together with this.
+      uploadStrategy: { type: "two_phase" },
     },
     ...(initialThread === undefined ? {} : { initialThread }),
   };

@@ -30,9 +30,15 @@ export type ChatKitSettings = Omit<ChatKitOptions, "api" | "initialThread"> & Ch
 export type BackendUrl =
   | string
   | {
-      /** Default: `http://localhost:8000`. */
+      /**
+       * While you develop: the bundler says so or, where there is none, the page comes from this machine.
+       * @defaultValue `http://localhost:8000`
+       */
       development?: string;
-      /** Default: the page's own origin. */
+      /**
+       * For everybody else.
+       * @defaultValue the page's own origin
+       */
       production?: string;
     };
 
@@ -62,6 +68,7 @@ export interface ChatWidgetOptions {
    * Where your ChatKit server is: messages go to `{backendUrl}/chatkit`, sessions come from
    * `{backendUrl}/api/chatkit/session`. Relative URLs are taken from the page.
    * @defaultValue `http://localhost:8000` in development, the page's own origin in production
+   * @example `{ production: "https://chat.example.com" }`
    */
   backendUrl?: BackendUrl;
   /**
@@ -83,9 +90,15 @@ export interface ChatWidgetOptions {
    * @defaultValue OpenAI's CDN
    */
   scriptUrl?: string;
-  /** Title of the panel. */
+  /**
+   * Title of the panel.
+   * @defaultValue "Chat", in the language spoken
+   */
   title?: string;
-  /** Texts of the widget by key, in place of the English ones, for example `{ openChat: "Chat öffnen" }`. */
+  /**
+   * Texts of the widget by key, over those of the language spoken.
+   * @example `{ openChat: "Ask the book" }`
+   */
   labels?: Partial<Record<string, string>>;
   /**
    * `"auto"` follows the page: its `data-theme` (or `data-bs-theme`, `data-color-mode`), its class `dark`, its CSS
@@ -108,8 +121,14 @@ export interface ChatWidgetOptions {
    * Distances to the window's edges at that corner; numbers are CSS pixels. More is kept where a device's safe area
    * (notch, home bar) asks for it. The same as `--ckw-edge-x` and `--ckw-edge-y`.
    * @defaultValue 20 pixels
+   * @example `{ x: 32, y: "2rem" }`
    */
-  offset?: { x?: number | string; y?: number | string };
+  offset?: {
+    /** From the left or right edge. */
+    x?: number | string;
+    /** From the top or bottom edge. */
+    y?: number | string;
+  };
   /**
    * Width of the panel, at most: it never is wider than the window, and fills phones. A number is CSS pixels. The same
    * as `--ckw-width`.
