@@ -249,6 +249,14 @@ async fn hand_on(bytes: &Uint8Array, live: &Cell<bool>, on_chunk: &mut impl FnMu
     }
 }
 
+/// Rest between two looks at a body that comes bit by bit: a little less than the time between two drawings of an answer.
+/// What arrives meanwhile is kept by the browser and read in one go, where each event of a server was a read, a promise
+/// and a task of its own.
+const REST: Duration = Duration::from_millis(40);
+
+/// A read that took as long had to wait for the network: nothing more is there yet.
+const WAITED: Duration = Duration::from_millis(2);
+
 async fn read_chunks(
     response: &Response,
     live: &Cell<bool>,
@@ -263,6 +271,7 @@ async fn read_chunks(
     };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     while live.get() {
+        let asked_ms = clock::now_ms();
         let read = JsFuture::from(reader.read()).await.map_err(|thrown| js::fetch_failure(&thrown))?;
         if js::get(&read, "done").is_truthy() || !live.get() {
             break;
@@ -270,6 +279,11 @@ async fn read_chunks(
         match js::get(&read, "value").dyn_into::<Uint8Array>() {
             Ok(bytes) => hand_on(&bytes, live, on_chunk).await,
             Err(_) => return Err(FetchFailure::Threw { why: "the body's chunks are no bytes".to_owned() }),
+        }
+        // Not while there is more: a page's own stream gives each chunk for itself, and they must not queue up. And not
+        // where nobody looks: timers there are slow, up to a minute.
+        if clock::elapsed(asked_ms) >= WAITED && live.get() && listen::is_visible() {
+            clock::sleep(REST).await;
         }
     }
     Ok(())
