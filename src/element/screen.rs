@@ -3,8 +3,7 @@
 //! However much arrives between two frames of the browser, it is drawn once. A hidden page gets no animation frames;
 //! there a timer draws, so that what a reader comes back to is already there.
 //!
-//! A growing answer is drawn at the [`Pace`] of reading, not of the display: a frame costs the same however little it
-//! adds, and nobody sees words come sixty or a hundred and twenty times a second.
+//! A growing answer is drawn at its own [`pace`], not the display's.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,8 +21,8 @@ use super::style::{self, Fonts};
 use super::trouble;
 use super::view::{App, AppProps, Frame, Out, Same};
 use crate::config::Config;
-use crate::state::ScrollTarget;
 use crate::state::select::View;
+use crate::state::{ScrollTarget, pace};
 use crate::text::Words;
 use crate::web::stylesheet::Adopted;
 use crate::web::{clock, dom};
@@ -31,10 +30,6 @@ use crate::web::{clock, dom};
 /// When no animation frame came by then, the page is not being painted. Longer than a frame of the slowest display,
 /// shorter than a reader notices.
 const WITHOUT_FRAMES: Duration = Duration::from_millis(150);
-
-/// At least so long apart are two drawings of a growing answer: every third frame of most displays, and a little less, so
-/// that a timer that is late does not make it every fourth. Words that come one by one, slower than that, wait for nothing.
-const READING: Duration = Duration::from_millis(46);
 
 /// How soon a frame is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +50,17 @@ pub struct Screen {
     app: RefCell<Option<AppHandle<App>>>,
     fonts: RefCell<Fonts>,
     asked: RefCell<Option<Asked>>,
-    /// By the device's clock; `None` before the first frame.
-    drawn_ms: Cell<Option<f64>>,
+    drawn: Cell<Option<Drawn>>,
     next: RefCell<Next>,
+}
+
+/// The last frame.
+#[derive(Clone, Copy)]
+struct Drawn {
+    /// By the device's clock.
+    at_ms: f64,
+    /// How long a growing answer waits for the next one.
+    rest: Duration,
 }
 
 /// What the next frame has to do besides drawing.
@@ -89,7 +92,7 @@ impl Screen {
             app: RefCell::default(),
             fonts: RefCell::default(),
             asked: RefCell::default(),
-            drawn_ms: Cell::default(),
+            drawn: Cell::default(),
             next: RefCell::default(),
         }
     }
@@ -187,8 +190,8 @@ impl Screen {
         {
             return;
         }
-        let wait = match (pace, self.drawn_ms.get()) {
-            (Pace::Steady, Some(drawn)) => READING.saturating_sub(clock::elapsed(drawn)),
+        let wait = match (pace, self.drawn.get()) {
+            (Pace::Steady, Some(drawn)) => drawn.rest.saturating_sub(clock::elapsed(drawn.at_ms)),
             _ => Duration::ZERO,
         };
         let draw = Rc::clone(&self.draw);
@@ -199,7 +202,9 @@ impl Screen {
     pub fn draw(&self, view: View, auto_scroll: bool) {
         let Some(mount) = &self.mount else { return };
         self.asked.take();
-        self.drawn_ms.set(Some(clock::now_ms()));
+        let since = self.drawn.get().map(|drawn| clock::elapsed(drawn.at_ms)).unwrap_or_default();
+        let rest = pace::until_next(view.arrived, since);
+        self.drawn.set(Some(Drawn { at_ms: clock::now_ms(), rest }));
         let Next { scroll, focus } = self.next.take();
         let frame = Same(Rc::new(Frame { view, scroll, focus, auto_scroll }));
         let props = AppProps { frame, out: self.out.clone() };

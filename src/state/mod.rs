@@ -28,6 +28,7 @@ mod items;
 mod load;
 mod model;
 mod notices;
+pub mod pace;
 mod pick;
 mod picture;
 mod protocol_event;

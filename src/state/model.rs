@@ -72,6 +72,8 @@ pub struct State {
     /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
     /// a lost `threads.create` may have made.
     pub(super) known_threads: Few<String, ()>,
+    /// Bytes of assistants' text that came since they were last drawn.
+    pub(super) arrived: usize,
     /// Clock and chance as they came with the action at work.
     pub(super) tick: Tick,
     next: u64,
@@ -102,6 +104,7 @@ impl Default for State {
             structured: Sheet::default(),
             site: Few::default(),
             known_threads: Few::default(),
+            arrived: 0,
             tick: Tick { now_ms: 0.0, jitter: 0.0 },
             next: 0,
         }

@@ -165,8 +165,11 @@ fn updated(state: &mut State, id: &str, update: ThreadItemUpdate, out: &mut Vec<
     let Some((key, entry)) = row(state, id).and_then(|key| Some((key, state.items.get_mut(key)?))) else {
         return log(out, "update.unknownItem", Json::object([("item_id", id.into())]));
     };
-    if matches!(update, ThreadItemUpdate::ContentPartTextDelta { .. }) && entry.status == EntryStatus::Done {
-        log(out, "update.late", Json::object([("item_id", id.into())]));
+    if let ThreadItemUpdate::ContentPartTextDelta { delta, .. } = &update {
+        state.arrived = state.arrived.saturating_add(delta.len());
+        if entry.status == EntryStatus::Done {
+            log(out, "update.late", Json::object([("item_id", id.into())]));
+        }
     }
     let applied = apply_update(entry, update);
     if !applied {

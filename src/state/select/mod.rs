@@ -48,6 +48,8 @@ pub struct View {
     pub body: Body,
     /// More text is there than is shown: another frame is to follow.
     pub behind: bool,
+    /// Bytes of answers that came since the last frame, see [`crate::state::pace`].
+    pub arrived: usize,
     /// The list of past threads, over everything else, while it is open.
     pub history: Option<HistoryView>,
     /// A passing line at the end of the conversation ("Looking in the textbook…").
@@ -114,6 +116,7 @@ pub fn view(state: &mut State) -> Option<View> {
     Some(View {
         header: chrome::header(state, &config),
         behind: matches!(body, Body::Thread { .. }) && state.items.entries().iter().any(Entry::is_behind),
+        arrived: std::mem::take(&mut state.arrived),
         body,
         progress: chrome::progress(state),
         history: history::history(state, &config),

@@ -8,6 +8,7 @@ mod history;
 mod load;
 mod methods;
 mod never_twice;
+mod pace;
 mod structured;
 mod turns;
 mod view;
