@@ -16,11 +16,14 @@ const inlineCss = {
   setup({ onLoad, onResolve, resolve }) {
     onResolve({ filter: /\.css\?inline$/ }, async ({ path, ...from }) => {
       const { path: found, errors } = await resolve(path.replace(/\?inline$/, ""), { ...from, pluginData: undefined });
-      return { path: found, errors, namespace: "inline-css" };
+      // A path from here: it is written into the maps and goes into the names of chunks, which are the same on every
+      // machine.
+      const near = relative(at(""), found).replaceAll("\\", "/");
+      return { path: near, errors, namespace: "inline-css" };
     });
     onLoad({ filter: /.*/, namespace: "inline-css" }, async ({ path }) => ({
-      contents: `export default ${JSON.stringify(await minified(path))}`,
-      watchFiles: [path],
+      contents: `export default ${JSON.stringify(await minified(at(path)))}`,
+      watchFiles: [at(path)],
     }));
   },
 };

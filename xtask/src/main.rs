@@ -3,18 +3,21 @@
 //! A command is a list of steps (`step.rs`); a step whose inputs did not change is skipped (`stamp.rs`).
 //! Everything that is started is ended with us (`process.rs`).
 
+mod audit;
 mod bench;
 mod browser;
 mod demo;
 mod fuzz;
 mod imports;
 mod lint;
+mod msrv;
 mod npm;
 mod pack;
 mod page;
 mod process;
 mod project;
 mod python;
+mod remap;
 mod serve;
 mod size;
 mod stamp;
@@ -50,6 +53,8 @@ cargo xtask <command>
   bench thread   how soon a conversation of 2 000 items stands, and whether scrolling through it all holds the page up
   fuzz [seconds] each fuzz target from its kept corpus, 60 s if not said otherwise
   lint           formatting and static checks
+  audit          licences, duplicates, sources and known faults of what others wrote
+  msrv           whether the crate compiles with the oldest Rust it promises
 
 What a command needs and can install, it installs, inside this folder; the rest it names.
 CHROME, CHROMEDRIVER and PYTHON name programs that are not found by themselves.
@@ -66,6 +71,8 @@ enum Task {
     Bench(Bench),
     Fuzz(u32),
     Lint,
+    Audit,
+    Msrv,
 }
 
 fn main() -> ExitCode {
@@ -89,6 +96,8 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Bench(what) => bench::bench(&project, what)?,
         Task::Fuzz(seconds) => fuzz::fuzz(&project, seconds)?,
         Task::Lint => lint::lint(&project)?,
+        Task::Audit => audit::audit(&project)?,
+        Task::Msrv => msrv::msrv(&project)?,
         Task::Test(suites) => {
             if test::test(&project, &suites) == Verdict::Failed {
                 return Ok(ExitCode::FAILURE);
@@ -123,6 +132,8 @@ fn parse(mut arguments: Parser) -> Result<Task> {
         ["fuzz"] => Task::Fuzz(fuzz::SECONDS),
         ["fuzz", seconds] => Task::Fuzz(seconds.parse().context("`fuzz` takes a number of seconds")?),
         ["lint"] => Task::Lint,
+        ["audit"] => Task::Audit,
+        ["msrv"] => Task::Msrv,
         other => bail!("there is no command \"{}\"\n\n{HELP}", other.join(" ")),
     };
     if check && task != Task::Demo(Then::Check) {

@@ -8,15 +8,17 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 
 /// How a step ended well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The work was done.
     Done,
     /// Nothing had changed since it was last done.
     UpToDate,
+    /// It could not be done here, which is no fault of the project; the reason.
+    Skipped(String),
 }
 
-/// Does `work` and prints `what … done in 1.2 s`, `… up to date` or `… failed after 1.2 s`.
+/// Does `work` and prints `what … done in 1.2 s`, `… up to date`, `… skipped: why` or `… failed after 1.2 s`.
 pub fn step(what: &str, work: impl FnOnce() -> Result<Outcome>) -> Result<()> {
     let started = Instant::now();
     let ticker = Ticker::start(what, started);
@@ -25,6 +27,7 @@ pub fn step(what: &str, work: impl FnOnce() -> Result<Outcome>) -> Result<()> {
     let ended = match &result {
         Ok(Outcome::Done) => format!("done in {}", seconds(started.elapsed())),
         Ok(Outcome::UpToDate) => "up to date".to_owned(),
+        Ok(Outcome::Skipped(why)) => format!("skipped: {why}"),
         Err(_) => format!("failed after {}", seconds(started.elapsed())),
     };
     if stdout().is_terminal() {

@@ -10,7 +10,7 @@ use crate::project::{self, Project};
 use crate::stamp::{self, Inputs};
 use crate::step::{Outcome, step};
 use crate::tools::{self, ask, find};
-use crate::{npm, process};
+use crate::{npm, process, remap};
 
 /// Builds the crate into a package folder and runs its browser tests.
 const WASM_PACK: &str = "0.15.1";
@@ -89,7 +89,8 @@ pub fn rust_target(project: &Project) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn ask_rustc(args: &[&str]) -> Option<String> {
+/// What the compiler prints when asked.
+pub fn ask_rustc(args: &[&str]) -> Option<String> {
     ask(&env::var_os("RUSTC").map_or_else(|| "rustc".into(), PathBuf::from), args)
 }
 
@@ -137,8 +138,34 @@ pub fn cargo_fuzz(project: &Project) -> Result<Command> {
     Ok(command)
 }
 
+/// Looks at licences, duplicates, sources and known faults of crates.
+const CARGO_DENY: &str = "0.20.2";
+
+/// The step that makes cargo-deny available. It runs for a second at a time: unoptimised it is compiled in a quarter of
+/// the time.
+pub fn install_cargo_deny(project: &Project) -> Result<()> {
+    install_tool_with(project, "cargo-deny", "cargo-deny", CARGO_DENY, &["--debug"])
+}
+
+/// `cargo deny`, ours before that on `PATH`.
+pub fn cargo_deny(project: &Project) -> Result<Command> {
+    let mut command = cargo(project);
+    command.env("PATH", tools::path_with(&[tools_folder(project).join("bin")])?).arg("deny");
+    Ok(command)
+}
+
 /// Takes a tool that is already there, on the user's `PATH` or from an earlier run, or compiles it.
 fn install_tool(project: &Project, krate: &str, program: &str, version: &str) -> Result<()> {
+    install_tool_with(project, krate, program, version, &[])
+}
+
+fn install_tool_with(
+    project: &Project,
+    krate: &str,
+    program: &str,
+    version: &str,
+    how: &[&str],
+) -> Result<()> {
     let root = tools_folder(project);
     let installed = root.join("bin").join(format!("{program}{}", env::consts::EXE_SUFFIX));
     if on_path(program, version) || is_version(ask(&installed, &["--version"]).as_deref(), version) {
@@ -146,7 +173,8 @@ fn install_tool(project: &Project, krate: &str, program: &str, version: &str) ->
     }
     let install = |flags: &[&str]| {
         let mut install = cargo(project);
-        install.args(["install", krate, "--version", version, "--force", "--root"]).arg(&root).args(flags);
+        install.args(["install", krate, "--version", version, "--force", "--root"]).arg(&root);
+        install.args(how).args(flags);
         // Not into the project's own target folder: its profile and lock would be mixed up with ours.
         install.env_remove("CARGO_TARGET_DIR");
         process::run(project, &format!("install-{program}"), &mut install)
@@ -182,7 +210,7 @@ pub fn wasm_pack(project: &Project) -> Result<Command> {
 pub fn build(project: &Project, module: Module, profile: Profile) -> Result<Outcome> {
     let folder = module.folder(project);
     let (profile, flags) = match profile {
-        Profile::Release => ("--release", rust_flags(project)),
+        Profile::Release => ("--release", remap::rust_flags(project)),
         // Nobody ships it, and with the flags of the tests what they compiled need not be compiled again.
         Profile::Dev => ("--dev", Vec::new()),
     };
@@ -204,17 +232,6 @@ pub fn build(project: &Project, module: Module, profile: Profile) -> Result<Outc
         }
         process::run(project, &name, &mut build).map(drop)
     })
-}
-
-/// The user's own flags, and names for the folders of this machine: panic messages carry the paths of the sources,
-/// which are nobody's business and make every machine's module another one.
-fn rust_flags(project: &Project) -> Vec<String> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    let crates = home.map(|home| (home.join("registry").join("src"), "crates"));
-    let folders = crates.into_iter().chain([(project.root.clone(), ".")]);
-    let names = folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
-    let own = env::var("RUSTFLAGS").unwrap_or_default();
-    own.split_whitespace().map(str::to_owned).chain(names).collect()
 }
 
 #[cfg(test)]
