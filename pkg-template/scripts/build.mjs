@@ -67,8 +67,8 @@ const modules = {
   platform: "neutral",
   jsx: "automatic",
   minify: true,
-  // Beside the files but not named in them: five comments that every page would pay for with 150 bytes.
-  sourcemap: "external",
+  // Named in the files, so that a site's debugger and its bundler find them; they hold the sources themselves.
+  sourcemap: "linked",
   legalComments: "none",
   // What a site has once stays the site's; all else comes along, for a page without a bundler. The wasm is as far from
   // dist/public and dist/internal as from the folders of src/.
@@ -107,7 +107,7 @@ const launcherElsewhere = {
   },
 };
 // Docusaurus runs the plugin with Node, and bundles the module in the browser with the rest of the site.
-await build({
+const docusaurus = await build({
   ...modules,
   entryPoints: ["src/docusaurus/plugin.ts", "src/docusaurus/client.ts", "src/docusaurus/no-options.ts"],
   external: [...modules.external, "node:*", "@docusaurus/*", "@generated/*", "chatkit-widget-site-options"],
@@ -121,12 +121,13 @@ await build({
 });
 
 // What others wrote and we deliver asks to be named, with its licence.
-const OTHERS = ["devlop", "highlight.js", "lowlight", "temml"];
+const modulesOfOthers = [launchers, rest, docusaurus].flatMap((built) => [...sources(built)]);
+const OTHERS = new Set(modulesOfOthers.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []));
 const licenceOf = async (name) => {
   const folder = at(`node_modules/${name}`);
   const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
   if (file === undefined) throw new Error(`${name} has no licence file`);
   return `${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
 };
-const licences = await Promise.all(OTHERS.map(licenceOf));
+const licences = await Promise.all([...OTHERS].sort().map(licenceOf));
 await writeFile(at("dist/internal/LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));

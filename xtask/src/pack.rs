@@ -103,7 +103,8 @@ fn assemble(project: &Project, package: &Path, version: &str) -> Result<()> {
     project::copy_dir(&project.path("pkg-template/dist"), &package.join("dist"), &["styles.css"])?;
     project::copy(&project.path("pkg-template/dist/styles.css"), &package.join("styles.css"))?;
     for module in Module::ALL {
-        for ending in [".js", ".d.ts", "_bg.wasm", "_bg.wasm.d.ts"] {
+        // Its declarations stay here: nobody outside the package's own modules calls it.
+        for ending in [".js", "_bg.wasm"] {
             let file = format!("{}{ending}", module.name());
             project::copy(&module.folder(project).join(&file), &package.join("wasm").join(&file))?;
         }

@@ -1,0 +1,3 @@
+export default async function Parts() {
+  return <h1>Parts</h1>;
+}
