@@ -28,8 +28,16 @@ struct Ceiling {
     entries: Vec<String>,
 }
 
+/// What everybody downloads who installs the package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Tarball {
+    bytes: u64,
+    ceiling: u64,
+}
+
 /// The package on the scales.
 struct Weighed {
+    tarball: Tarball,
     /// Its folder.
     package: PathBuf,
     /// The files it ships.
@@ -72,6 +80,8 @@ pub fn size(project: &Project) -> Result<()> {
             }
         }
     }
+    let Tarball { bytes, ceiling } = weighed.tarball;
+    println!("{:<44} {:>10} {:>10}", "the tarball (as it is)", kb(bytes), kb(ceiling));
     println!();
     let exceeded: Vec<String> = verdicts(&weighed).into_iter().filter_map(Result::err).collect();
     if exceeded.is_empty() { Ok(()) } else { bail!("{}", exceeded.join("\n")) }
@@ -83,22 +93,28 @@ pub fn ceilings_kept(project: &Project) -> Result<Vec<Result<(), String>>> {
 }
 
 fn verdicts(weighed: &Weighed) -> Vec<Result<(), String>> {
-    let verdict = |(ceiling, files): &(Ceiling, Vec<PathBuf>)| {
-        let brotli = weighed.brotli(files);
-        match brotli.checked_sub(ceiling.brotli) {
-            None | Some(0) => Ok(()),
-            Some(over) => {
-                Err(format!("{} is {}, which is {} over its ceiling", ceiling.what, kb(brotli), kb(over)))
-            }
-        }
-    };
-    weighed.ceilings.iter().map(verdict).collect()
+    let files = weighed
+        .ceilings
+        .iter()
+        .map(|(ceiling, files)| verdict(&ceiling.what, weighed.brotli(files), ceiling.brotli));
+    let Tarball { bytes, ceiling } = weighed.tarball;
+    files.chain([verdict("the tarball", bytes, ceiling)]).collect()
+}
+
+fn verdict(what: &str, bytes: u64, ceiling: u64) -> Result<(), String> {
+    match bytes.checked_sub(ceiling) {
+        None | Some(0) => Ok(()),
+        Some(over) => Err(format!("{what} is {}, which is {} over its ceiling", kb(bytes), kb(over))),
+    }
 }
 
 fn weigh(project: &Project) -> Result<Weighed> {
     let package = pack::folder(project).canonicalize().context("the package was not built")?;
     let shipped = project::files(&package, &[])?;
-    let ceilings = ceilings(&project::read_toml(&project.path("tests/size.toml"))?)?
+    let config = project::read_toml(&project.path("tests/size.toml"))?;
+    let packed = std::fs::metadata(pack::tarball(project)).context("there is no tarball")?;
+    let tarball = Tarball { bytes: packed.len(), ceiling: tarball_ceiling(&config)? };
+    let ceilings = ceilings(&config)?
         .into_iter()
         .map(|ceiling| members(project, &package, &ceiling).map(|files| (ceiling, files)))
         .collect::<Result<Vec<_>>>()?;
@@ -107,7 +123,7 @@ fn weigh(project: &Project) -> Result<Weighed> {
     all.sort();
     all.dedup();
     let sizes = measure(project, &all)?;
-    Ok(Weighed { package, shipped, ceilings, sizes })
+    Ok(Weighed { tarball, package, shipped, ceilings, sizes })
 }
 
 /// The files a ceiling is about.
@@ -139,6 +155,13 @@ fn measured(line: &str) -> Result<(PathBuf, Size)> {
         |name: &str| value.get(name).and_then(|n| n.as_u64()).with_context(|| format!("no {name}: {line}"));
     let path = value.get("path").and_then(|path| path.as_str()).context("no path")?;
     Ok((PathBuf::from(path), Size { raw: number("raw")?, gzip: number("gzip")?, brotli: number("brotli")? }))
+}
+
+fn tarball_ceiling(config: &toml::Table) -> Result<u64> {
+    let bytes = config.get("tarball").and_then(|tarball| tarball.get("bytes")?.as_integer());
+    bytes
+        .and_then(|bytes| u64::try_from(bytes).ok())
+        .context("tests/size.toml: [tarball] needs `bytes`, a number")
 }
 
 fn ceilings(config: &toml::Table) -> Result<Vec<Ceiling>> {
@@ -183,6 +206,8 @@ mod tests {
     fn a_ceiling_that_measures_nothing_is_an_error_and_not_a_pass() {
         let parse = |text: &str| ceilings(&text.parse().unwrap());
         assert!(parse("").is_err());
+        assert!(tarball_ceiling(&"[tarball]\nbytes = -1".parse().unwrap()).is_err());
+        assert_eq!(tarball_ceiling(&"[tarball]\nbytes = 5".parse().unwrap()).unwrap(), 5);
         assert!(parse("[[ceiling]]\nwhat = \"x\"\nbrotli = 5").is_err());
         assert!(parse("[[ceiling]]\nwhat = \"x\"\nbrotli = -5\nfiles = [\"a\"]").is_err());
         let good = parse("[[ceiling]]\nwhat = \"x\"\nbrotli = 5\nfiles = [\"a\"]").unwrap();
@@ -194,6 +219,7 @@ mod tests {
     #[test]
     fn a_package_that_grew_over_a_ceiling_is_refused_with_the_difference() {
         let weighed = |limit| Weighed {
+            tarball: Tarball { bytes: 7000, ceiling: 6000 },
             package: PathBuf::new(),
             shipped: Vec::new(),
             ceilings: vec![(
@@ -204,9 +230,10 @@ mod tests {
                 .map(|name| (PathBuf::from(name), Size { raw: 9, gzip: 9, brotli: 1000 }))
                 .into(),
         };
-        assert_eq!(verdicts(&weighed(2000)), [Ok(())]);
+        let tarball = Err("the tarball is 7.00 kB, which is 1.00 kB over its ceiling".to_owned());
+        assert_eq!(verdicts(&weighed(2000)), [Ok(()), tarball.clone()]);
         let over = Err("it is 2.00 kB, which is 1.00 kB over its ceiling".to_owned());
-        assert_eq!(verdicts(&weighed(1000)), [over]);
+        assert_eq!(verdicts(&weighed(1000)), [over, tarball]);
     }
 
     #[test]
