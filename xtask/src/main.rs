@@ -11,6 +11,7 @@ mod fuzz;
 mod imports;
 mod lint;
 mod msrv;
+mod notices;
 mod npm;
 mod pack;
 mod page;

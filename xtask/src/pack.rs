@@ -9,7 +9,7 @@ use crate::stamp::{self, Inputs};
 use crate::step::{Outcome, step};
 use crate::tools::{self, Need};
 use crate::wasm::{self, Module, Profile};
-use crate::{npm, process};
+use crate::{notices, npm, process};
 
 /// What a tarball holds besides code, from the top of the checkout.
 const DOCUMENTS: [&str; 5] =
@@ -77,7 +77,7 @@ fn step_tarball(project: &Project) -> Result<Outcome> {
     let versioned = project.path("dist").join(format!("chatkit-widget-{version}.tgz"));
     let mut inputs = Inputs::new(project)
         .text(&version)
-        .paths(&[TYPESCRIPT, "package.json.tmpl", "pkg-template/dist"])?
+        .paths(&["Cargo.lock", TYPESCRIPT, "package.json.tmpl", "pkg-template/dist"])?
         .paths(&DOCUMENTS)?;
     for module in Module::ALL {
         inputs = inputs.path(&format!("target/xtask/wasm/{}", module.name()))?;
@@ -109,6 +109,7 @@ fn assemble(project: &Project, package: &Path, version: &str) -> Result<()> {
             project::copy(&module.folder(project).join(&file), &package.join("wasm").join(&file))?;
         }
     }
+    project::write(&package.join("wasm/LICENSES.txt"), notices::notices(project)?)?;
     // One that is missing is found by the packaging suite, and is no reason to have no package to try.
     for document in DOCUMENTS.iter().filter(|document| project.path(document).is_file()) {
         project::copy(&project.path(document), &package.join(document))?;

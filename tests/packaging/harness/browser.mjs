@@ -10,9 +10,13 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** What of the console is a problem: every error, and what the widget itself warns of. */
+/**
+ * What of the console is a problem: every error, and what the widget itself warns of. That a site has no icon for its
+ * tab is the site's affair.
+ */
 const isProblem = (message) =>
-  message.type() === "error" || (message.type() === "warning" && message.text().includes("chatkit-widget"));
+  (message.type() === "error" && !message.location().url.endsWith("/favicon.ico")) ||
+  (message.type() === "warning" && message.text().includes("chatkit-widget"));
 
 /**
  * Starts the browser that `CHROME` names.

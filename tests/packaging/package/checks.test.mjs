@@ -80,6 +80,10 @@ describe("the tarball", () => {
     const maps = all.filter((file) => file.endsWith(".map")).flatMap((file) => JSON.parse(read(file)).sources);
     const others = new Set(maps.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []));
     for (const name of others) assert.ok(notices.includes(name), `${name} is not in dist/internal/LICENSES.txt`);
+    const crates = read("wasm/LICENSES.txt");
+    for (const name of ["yew 0.", "pulldown-cmark 0.", "wasm-bindgen 0."]) {
+      assert.ok(crates.includes(name), `${name} is not in wasm/LICENSES.txt`);
+    }
     assert.match(read("dist/chatkit/LICENSE"), /Apache License/);
     for (const file of ["LICENSE-MIT", "LICENSE-APACHE", "LICENSE-THIRD-PARTY"]) assert.notEqual(read(file).trim(), "");
   });
