@@ -9,7 +9,7 @@ use crate::python::{self, For};
 use crate::step::{Outcome, step};
 use crate::tools::{self, Need};
 use crate::wasm::{self, cargo};
-use crate::{npm, pack, page, process};
+use crate::{npm, pack, page, process, release};
 
 /// The feature sets that users compile, each with the browser tests that belong to it.
 const FEATURES: [(&str, &[&str]); 5] = [
@@ -30,6 +30,7 @@ pub fn lint(project: &Project) -> Result<()> {
         }
     };
 
+    check("CHANGELOG.md", &|| release::check_changelog(project));
     check("cargo fmt", &|| run(project, "fmt", cargo(project).args(["fmt", "--all", "--check"])));
     check("clippy, no feature and xtask", &|| {
         let mut clippy = cargo(project);

@@ -18,6 +18,7 @@ mod page;
 mod process;
 mod project;
 mod python;
+mod release;
 mod remap;
 mod serve;
 mod size;
@@ -55,6 +56,10 @@ cargo xtask <command>
   fuzz [seconds] each fuzz target from its kept corpus, 60 s if not said otherwise
   lint           formatting and static checks
   audit          licences, duplicates, sources and known faults of what others wrote
+  version [x]    writes the version, Cargo.toml's or this new one, wherever it is repeated, and into the changelog
+  release --dry-run
+                 everything a release does but the publishing; --allow-dirty: also with what is not committed;
+                 --skip-checks: without lint, audit and tests; --tag v1.2.3: for this tag, as the workflow does it
   msrv           whether the crate compiles with the oldest Rust it promises
 
 What a command needs and can install, it installs, inside this folder; the rest it names.
@@ -74,6 +79,8 @@ enum Task {
     Lint,
     Audit,
     Msrv,
+    Version(Option<String>),
+    Release(release::Options),
 }
 
 fn main() -> ExitCode {
@@ -98,6 +105,8 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Fuzz(seconds) => fuzz::fuzz(&project, seconds)?,
         Task::Lint => lint::lint(&project)?,
         Task::Audit => audit::audit(&project)?,
+        Task::Version(version) => release::set_version(&project, version.as_deref())?,
+        Task::Release(options) => release::dry_run(&project, &options)?,
         Task::Msrv => msrv::msrv(&project)?,
         Task::Test(suites) => {
             if test::test(&project, &suites) == Verdict::Failed {
@@ -110,12 +119,17 @@ fn perform(task: Task) -> Result<ExitCode> {
 
 fn parse(mut arguments: Parser) -> Result<Task> {
     let mut words = Vec::new();
-    let (mut check, mut dev) = (false, false);
+    let (mut check, mut dev, mut dry_run) = (false, false, false);
+    let mut options = release::Options::default();
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Value(word) => words.push(word.string()?),
             Arg::Long("check") => check = true,
             Arg::Long("dev") => dev = true,
+            Arg::Long("dry-run") => dry_run = true,
+            Arg::Long("allow-dirty") => options.allow_dirty = true,
+            Arg::Long("skip-checks") => options.skip_checks = true,
+            Arg::Long("tag") => options.tag = Some(arguments.value()?.string()?),
             Arg::Long("help") | Arg::Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected().into()),
         }
@@ -135,6 +149,12 @@ fn parse(mut arguments: Parser) -> Result<Task> {
         ["lint"] => Task::Lint,
         ["audit"] => Task::Audit,
         ["msrv"] => Task::Msrv,
+        ["version"] => Task::Version(None),
+        ["version", version] => Task::Version(Some((*version).to_owned())),
+        ["release"] if dry_run => Task::Release(options.clone()),
+        ["release"] => {
+            bail!("the workflow of a tag publishes, see docs/releasing.md; here it is `release --dry-run`")
+        }
         other => bail!("there is no command \"{}\"\n\n{HELP}", other.join(" ")),
     };
     if check && task != Task::Demo(Then::Check) {
@@ -142,6 +162,9 @@ fn parse(mut arguments: Parser) -> Result<Task> {
     }
     if dev && task != Task::Pack(Profile::Dev) {
         bail!("--dev goes with `pack`");
+    }
+    if (dry_run || options != release::Options::default()) && !matches!(task, Task::Release(_)) {
+        bail!("--dry-run, --allow-dirty, --skip-checks and --tag go with `release`");
     }
     Ok(task)
 }
@@ -161,6 +184,9 @@ mod tests {
         assert_eq!(parsed(&["demo", "--check"]).unwrap(), Task::Demo(Then::Check));
         assert_eq!(parsed(&["bench", "open"]).unwrap(), Task::Bench(Bench::Open));
         assert_eq!(parsed(&["bench", "stream"]).unwrap(), Task::Bench(Bench::Stream));
+        let tagged = release::Options { tag: Some("v1.2.3".to_owned()), ..release::Options::default() };
+        assert_eq!(parsed(&["release", "--dry-run", "--tag", "v1.2.3"]).unwrap(), Task::Release(tagged));
+        assert_eq!(parsed(&["version", "1.2.3"]).unwrap(), Task::Version(Some("1.2.3".to_owned())));
         assert_eq!(parsed(&["fuzz"]).unwrap(), Task::Fuzz(60));
         assert_eq!(parsed(&["fuzz", "5"]).unwrap(), Task::Fuzz(5));
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));
@@ -178,6 +204,9 @@ mod tests {
             &["demo", "--chek"],
             &["pack", "x"],
             &["fuzz", "long"],
+            &["release"],
+            &["pack", "--dry-run"],
+            &["lint", "--tag", "v1.0.0"],
         ] {
             assert!(parsed(words).is_err(), "{words:?}");
         }

@@ -77,7 +77,7 @@ fn step_tarball(project: &Project) -> Result<Outcome> {
     let versioned = project.path("dist").join(format!("chatkit-widget-{version}.tgz"));
     let mut inputs = Inputs::new(project)
         .text(&version)
-        .paths(&["Cargo.lock", TYPESCRIPT, "package.json.tmpl", "pkg-template/dist"])?
+        .paths(&["Cargo.lock", TYPESCRIPT, "package.json.tmpl", "Cargo.toml", "pkg-template/dist"])?
         .paths(&DOCUMENTS)?;
     for module in Module::ALL {
         inputs = inputs.path(&format!("target/xtask/wasm/{}", module.name()))?;
@@ -85,13 +85,34 @@ fn step_tarball(project: &Project) -> Result<Outcome> {
     let package = folder(project);
     let manifest = package.join("package.json");
     stamp::once("tarball", &inputs, &[&manifest, &versioned, &tarball(project)], || {
-        assemble(project, &package, &version)?;
-        std::fs::create_dir_all(project.path("dist")).context("cannot create dist/")?;
-        let mut pack = npm::npm(&package)?;
-        pack.args(["pack", "--pack-destination"]).arg(project.path("dist"));
-        process::run(project, "npm-pack", &mut pack)?;
+        pack_into(project, &package, &project.path("dist"))?;
         project::copy(&versioned, &tarball(project))
     })
+}
+
+/// Joins what was built in the folder `package`, and packs it to a tarball in the folder `to`; gives its path. npm sorts
+/// the files and gives them all one date, so that the same files are the same bytes.
+pub fn pack_into(project: &Project, package: &Path, to: &Path) -> Result<PathBuf> {
+    let version = project.version()?;
+    assemble(project, package, &version)?;
+    std::fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    let mut pack = npm::npm(package)?;
+    pack.args(["pack", "--pack-destination"]).arg(to);
+    process::run(project, "npm-pack", &mut pack)?;
+    Ok(to.join(format!("chatkit-widget-{version}.tgz")))
+}
+
+/// Whether the published manifest can be made of its template.
+pub fn check_manifest(project: &Project) -> Result<()> {
+    let template = project::read(&project.path("package.json.tmpl"))?;
+    manifest(&template, &project.version()?, repository(project)?.as_deref()).map(drop)
+}
+
+/// Where the sources are, if Cargo.toml says it.
+pub fn repository(project: &Project) -> Result<Option<String>> {
+    let manifest = project::read_toml(&project.path("Cargo.toml"))?;
+    let named = manifest.get("package").and_then(|package| package.get("repository")?.as_str());
+    Ok(named.map(str::to_owned))
 }
 
 /// Copies everything into the folder. wasm-pack's own output folder cannot be shipped as it is: the
@@ -99,7 +120,10 @@ fn step_tarball(project: &Project) -> Result<Outcome> {
 fn assemble(project: &Project, package: &Path, version: &str) -> Result<()> {
     project::remove_dir(package)?;
     let template = project::read(&project.path("package.json.tmpl"))?;
-    project::write(&package.join("package.json"), manifest(&template, version)?)?;
+    project::write(
+        &package.join("package.json"),
+        manifest(&template, version, repository(project)?.as_deref())?,
+    )?;
     project::copy_dir(&project.path("pkg-template/dist"), &package.join("dist"), &["styles.css"])?;
     project::copy(&project.path("pkg-template/dist/styles.css"), &package.join("styles.css"))?;
     for module in Module::ALL {
@@ -117,9 +141,13 @@ fn assemble(project: &Project, package: &Path, version: &str) -> Result<()> {
     Ok(())
 }
 
-/// The published manifest; the version is written in Cargo.toml and nowhere else.
-fn manifest(template: &str, version: &str) -> Result<String> {
-    let filled = template.replace("{{version}}", version);
+/// The published manifest; version and repository are written in Cargo.toml and nowhere else.
+fn manifest(template: &str, version: &str, repository: Option<&str>) -> Result<String> {
+    const BLANK: &str = "{{repository}}";
+    // The line goes with its value.
+    let lines = template.split_inclusive('\n').filter(|line| repository.is_some() || !line.contains(BLANK));
+    let filled = lines.collect::<String>().replace("{{version}}", version);
+    let filled = filled.replace(BLANK, repository.unwrap_or_default().trim_end_matches(".git"));
     let parsed: serde_json::Value = serde_json::from_str(&filled)
         .context("package.json.tmpl: not valid JSON once {{version}} is filled in")?;
     let named = parsed.get("version").and_then(|found| found.as_str()) == Some(version);
@@ -133,9 +161,22 @@ mod tests {
 
     #[test]
     fn the_published_version_is_the_one_of_the_crate() {
-        assert_eq!(manifest(r#"{"version": "{{version}}"}"#, "1.2.3").unwrap(), r#"{"version": "1.2.3"}"#);
-        let forgotten = manifest(r#"{"version": "0.0.0"}"#, "1.2.3").unwrap_err();
+        let made = |template: &str| manifest(template, "1.2.3", None);
+        assert_eq!(made(r#"{"version": "{{version}}"}"#).unwrap(), r#"{"version": "1.2.3"}"#);
+        let forgotten = made(r#"{"version": "0.0.0"}"#).unwrap_err();
         assert_eq!(forgotten.to_string(), r#"package.json.tmpl: write "version": "{{version}}""#);
-        assert!(manifest("{", "1.2.3").is_err());
+        assert!(made("{").is_err());
+    }
+
+    #[test]
+    fn the_published_repository_is_the_one_of_the_crate_or_none() {
+        let template = "{\n\"repository\": \"{{repository}}\",\n\"version\": \"{{version}}\"\n}\n";
+        let made = |repository| manifest(template, "1.2.3", repository).unwrap();
+        let address = "https://example.org/x";
+        assert_eq!(
+            made(Some(address)),
+            format!("{{\n\"repository\": \"{address}\",\n\"version\": \"1.2.3\"\n}}\n")
+        );
+        assert_eq!(made(None), "{\n\"version\": \"1.2.3\"\n}\n");
     }
 }
