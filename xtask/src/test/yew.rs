@@ -1,5 +1,8 @@
-//! The example of a Yew app (`examples/yew`): built as its README says, without Trunk, and driven in a real browser
-//! against the real server.
+//! The example of a Yew app (`examples/yew`): built as its README says, without Trunk, with the crate as cargo packages
+//! it for others, and driven in a real browser against the real server.
+
+use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
@@ -34,7 +37,6 @@ pub fn run(project: &Project) -> Result<Report> {
 
 /// Into a folder that any web server can serve.
 fn build(project: &Project) -> Result<Outcome> {
-    let at = project.path(EXAMPLE);
     let built = project.work("yew");
     let inputs = Inputs::new(project).text(&project.locked("wasm-bindgen")?).paths(&[
         EXAMPLE,
@@ -45,6 +47,7 @@ fn build(project: &Project) -> Result<Outcome> {
     ])?;
     stamp::once("yew", &inputs, &[&built.join("index.html")], || {
         project::remove_dir(&built)?;
+        let at = beside_packaged(project)?;
         let target = project.work("yew-target");
         let mut compile = cargo(project);
         compile.current_dir(&at).args(["build", "--release", "--locked", "--target", wasm::TARGET]);
@@ -57,6 +60,25 @@ fn build(project: &Project) -> Result<Outcome> {
         let index = without_trunk(&project::read(&at.join("index.html"))?)?;
         project::write(&built.join("index.html"), index)
     })
+}
+
+/// A copy of the example that finds, where the checkout was, what somebody gets from crates.io: a file that cargo leaves
+/// out, such as a stylesheet beside the sources, would be missed by them alone.
+fn beside_packaged(project: &Project) -> Result<PathBuf> {
+    let packaged = project.work("yew-crate");
+    project::remove_dir(&packaged)?;
+    let target = project.work("package-target");
+    let mut package = cargo(project);
+    package.args(["package", "--package", "chatkit-widget", "--no-verify", "--allow-dirty", "--target-dir"]);
+    process::run(project, "yew-package", package.arg(&target))?;
+    let archive = target.join("package").join(format!("chatkit-widget-{}.crate", project.version()?));
+    std::fs::create_dir_all(&packaged).context("cannot create the crate's folder")?;
+    let mut unpack = Command::new("tar");
+    unpack.arg("-xzf").arg(archive).args(["--strip-components", "1", "-C"]).arg(&packaged);
+    process::run(project, "yew-unpack", &mut unpack)?;
+    let example = packaged.join(EXAMPLE);
+    project::copy_dir(&project.path(EXAMPLE), &example, &["target", "dist"])?;
+    Ok(example)
 }
 
 /// The page with ordinary links in place of those that Trunk fills in.
