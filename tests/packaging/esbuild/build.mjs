@@ -1,10 +1,10 @@
+// build.mjs
 import { build } from "esbuild";
 
-const wasm = (module) => ({ in: `node_modules/chatkit-widget/wasm/${module}_bg.wasm`, out: `${module}_bg` });
+const wasm = ["container_bg", "element_bg"];
 
 await build({
-  entryPoints: ["src/index.js", wasm("container"), wasm("element")],
-  // esbuild does not follow `new URL("….wasm", import.meta.url)`: the modules are copied next to the scripts.
+  entryPoints: ["src/index.js", ...wasm.map((name) => ({ in: `node_modules/chatkit-widget/wasm/${name}.wasm`, out: name }))],
   loader: { ".wasm": "copy" },
   outdir: "dist",
   bundle: true,

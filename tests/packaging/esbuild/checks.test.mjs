@@ -1,6 +1,6 @@
 // A site with esbuild. Run by `cargo xtask test packaging` in a copy of this folder, in which the tarball is installed.
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -14,6 +14,11 @@ describe("a site built with esbuild", () => {
   before(() => {
     said = node(["build.mjs"]);
     cpSync("index.html", "dist/index.html");
+  });
+
+  test("is built as the package's README says", () => {
+    const readme = readFileSync(join("node_modules", "chatkit-widget", "README.md"), "utf8");
+    assert.ok(readme.includes(readFileSync("build.mjs", "utf8")), "build.mjs is not in README.md");
   });
 
   test("is built without a warning about the package", () => {
