@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from agents import ModelResponse
 from agents.models.interface import Model
-from chatkit.types import AttachmentCreateParams
 from openai.types.responses import (
     Response,
     ResponseCompletedEvent,
@@ -252,10 +251,39 @@ def test_a_model_answers_in_the_place_that_the_document_names(
     assert "Why?" in str(model.told[1])
 
 
-async def test_a_file_is_announced_with_the_address_for_its_bytes() -> None:
-    block: dict[str, Any] = {}
-    exec(compile(FILES, "docs/backend.md", "exec"), block)  # noqa: S102
-    file = AttachmentCreateParams(name="a.txt", size=3, mime_type="text/plain")
-    announced = await block["Files"]().create_attachment(file, "reader")
-    assert announced.upload_descriptor.method == "PUT"
-    assert str(announced.upload_descriptor.url).endswith(announced.id)
+def test_a_file_arrives_with_its_message(folder: Path, server: ModuleType) -> None:
+    changes = python_after("Three lines of `server.py` change:").strip().splitlines()
+    changed = SERVER.replace(
+        "from memory import", "from files import Files, router\nfrom memory import"
+    )
+    for line in changes:
+        name = line.split(" = ")[0]
+        if " = " in line:
+            changed, count = re.subn(
+                rf"^{name} = .*$", lambda _, new=line: new, changed, flags=re.M
+            )
+            assert count == 1, f"server.py has no one line {name!r}"
+        else:
+            changed += line + "\n"
+    (folder / "files.py").write_text(FILES, encoding="utf-8")
+    (folder / "server_with_files.py").write_text(changed, encoding="utf-8")
+    module, files = (importlib.import_module(name) for name in ("server_with_files", "files"))
+    with serving(module.app) as address:
+        files.HERE = address
+        reader = PageReader(address)
+        file = {"name": "a.txt", "size": 3, "mime_type": "text/plain"}
+        announced = reader.json("attachments.create", **file)
+        where = announced["upload_descriptor"]["url"]
+        asked = {"Origin": PAGE, "Access-Control-Request-Method": "PUT"}
+        assert HTTP.options(where, headers=asked).status_code == 200
+        assert HTTP.put(where, content=b"abc", headers=reader.headers).status_code == 204
+        assert files.BYTES[announced["id"]] == b"abc"
+        again = HTTP.put(where, content=b"xyz", headers=reader.headers)
+        assert again.status_code == 404
+        assert again.headers["access-control-allow-origin"] == PAGE
+        turn = reader.ask("What is in it?", attachments=[announced["id"]])
+        assert turn.question["attachments"][0]["name"] == "a.txt"
+        assert reader.json("attachments.delete", attachment_id=announced["id"]) == {}
+        assert files.BYTES == {}
+    for name in ("server_with_files", "files"):
+        sys.modules.pop(name)
