@@ -3,7 +3,8 @@
 //! However much arrives between two frames of the browser, it is drawn once. A hidden page gets no animation frames;
 //! there a timer draws, so that what a reader comes back to is already there.
 //!
-//! A growing answer is drawn at its own [`pace`], not the display's.
+//! A growing answer is drawn at its own [`pace`], not the display's, and by a timer: the browser shows it with its next
+//! frame, and asking for that frame first is work without use.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -231,58 +232,42 @@ impl Screen {
     }
 }
 
-/// A drawing asked for. Dropping it takes the request back.
+/// A drawing asked for: with the browser's next frame, or when its time has come. Dropping it takes the request back.
 struct Asked {
     pace: Pace,
-    waiting: Rc<RefCell<Waiting>>,
-}
-
-/// What a drawing waits for: first its time, then frame or timer, whichever comes first.
-struct Waiting {
-    frame: Option<i32>,
-    timer: Option<Timeout>,
-    on_frame: Closure<dyn FnMut()>,
-    then: Rc<dyn Fn()>,
+    frame: Option<AnimationFrame>,
+    _timer: Timeout,
 }
 
 impl Asked {
     fn new(pace: Pace, wait: Duration, then: impl Fn() + 'static) -> Self {
         let then: Rc<dyn Fn()> = Rc::new(then);
-        let on_frame = {
-            let then = Rc::clone(&then);
-            Closure::new(move || then())
-        };
-        let waiting = Rc::new(RefCell::new(Waiting { frame: None, timer: None, on_frame, then }));
-        if wait.is_zero() {
-            waiting.borrow_mut().for_frame();
-        } else {
-            let weak = Rc::downgrade(&waiting);
-            let timer = clock::after(wait, move || {
-                if let Some(waiting) = weak.upgrade() {
-                    waiting.borrow_mut().for_frame();
-                }
-            });
-            waiting.borrow_mut().timer = Some(timer);
-        }
-        Self { pace, waiting }
-    }
-}
-
-impl Waiting {
-    fn for_frame(&mut self) {
-        self.frame = web_sys::window()
-            .and_then(|window| window.request_animation_frame(self.on_frame.as_ref().unchecked_ref()).ok());
-        let then = Rc::clone(&self.then);
-        self.timer = Some(clock::after(WITHOUT_FRAMES, move || then()));
+        let frame = wait.is_zero().then(|| AnimationFrame::ask(Rc::clone(&then))).flatten();
+        let wait = if wait.is_zero() { WITHOUT_FRAMES } else { wait };
+        Self { pace, frame, _timer: clock::after(wait, move || then()) }
     }
 }
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        let frame = self.waiting.borrow_mut().frame.take();
-        if let (Some(frame), Some(window)) = (frame, web_sys::window()) {
+        if let (Some(frame), Some(window)) = (&self.frame, web_sys::window()) {
             // Never throws for a number it gave out itself.
-            let _ = window.cancel_animation_frame(frame);
+            let _ = window.cancel_animation_frame(frame.number);
         }
+    }
+}
+
+/// The browser's next frame.
+struct AnimationFrame {
+    number: i32,
+    _then: Closure<dyn FnMut()>,
+}
+
+impl AnimationFrame {
+    /// `None` in a browser that has none.
+    fn ask(then: Rc<dyn Fn()>) -> Option<Self> {
+        let then = Closure::<dyn FnMut()>::new(move || then());
+        let number = web_sys::window()?.request_animation_frame(then.as_ref().unchecked_ref()).ok()?;
+        Some(Self { number, _then: then })
     }
 }
