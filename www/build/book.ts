@@ -17,13 +17,17 @@ import { type Figures, render } from "./render.ts";
 export function book(): Plugin {
   const pages = new Map<string, { page: BookPage; links: string[] }>();
   let folder: string | undefined;
+  let base = "/";
   return {
     name: "demo-book",
     enforce: "pre",
+    configResolved(config) {
+      base = config.base;
+    },
     transform(source, id) {
       if (!/\/book\/[^/]+\.md$/.test(id)) return null;
       folder = dirname(id);
-      const read = readPage(source, id);
+      const read = readPage(source, id, base);
       pages.set(read.page.slug, read);
       for (const figure of read.figures) this.addWatchFile(figure);
       return { code: `export default ${JSON.stringify(read.page)};`, map: null };
@@ -36,7 +40,7 @@ export function book(): Plugin {
   };
 }
 
-function readPage(source: string, file: string): { page: BookPage; figures: string[]; links: string[] } {
+function readPage(source: string, file: string, base: string): { page: BookPage; figures: string[]; links: string[] } {
   const slug = /^\d+-(.+)\.md$/.exec(basename(file))?.[1];
   if (slug === undefined) throw new Error(`${file}: name the file NN-slug.md, for example 04-servo.md`);
   const parts = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(source);
@@ -45,7 +49,7 @@ function readPage(source: string, file: string): { page: BookPage; figures: stri
   const meta = frontMatter(front, file);
   const words = body.split(/\s+/).length;
   const figures = figuresOf(slug, join(dirname(file), "figures"));
-  const { html, sections, links } = render(body, figures);
+  const { html, sections, links } = render(body, figures, base);
   const page = { slug, ...meta, minutes: Math.max(1, Math.round(words / 200)), html, sections };
   return { page, links, figures: [...figures.values()].map(({ file }) => file) };
 }

@@ -21,7 +21,8 @@ export interface Rendered {
   links: string[];
 }
 
-export function render(markdown: string, figures: Figures): Rendered {
+/** `base` is the folder that the site's addresses begin with, with a slash at both ends. */
+export function render(markdown: string, figures: Figures, base: string): Rendered {
   const slugger = new GithubSlugger();
   const sections: BookSection[] = [];
   const links: string[] = [];
@@ -56,7 +57,9 @@ export function render(markdown: string, figures: Figures): Rendered {
     },
   };
   const walkTokens = (token: { type: string; href?: string }) => {
-    if (token.type === "link" && token.href !== undefined) links.push(token.href);
+    if (token.type !== "link" || token.href === undefined) return;
+    links.push(token.href);
+    if (token.href.startsWith("/")) token.href = base + token.href.slice(1);
   };
   const html = new Marked({ renderer, walkTokens }).parse(markdown, { async: false }) + figureOfLastSection();
   return { html, sections, links };

@@ -8,16 +8,19 @@ import { NotFound } from "./site/NotFound.tsx";
 import { Site } from "./site/Site.tsx";
 import "./styles/index.css";
 
-const router = createBrowserRouter([
-  {
-    element: <Site />,
-    children: [
-      { index: true, element: <Cover /> },
-      { path: "book/:slug", element: <Page /> },
-      { path: "*", element: <NotFound /> },
-    ],
-  },
-]);
+const router = createBrowserRouter(
+  [
+    {
+      element: <Site />,
+      children: [
+        { index: true, element: <Cover /> },
+        { path: "book/:slug", element: <Page /> },
+        { path: "*", element: <NotFound /> },
+      ],
+    },
+  ],
+  { basename: import.meta.env.BASE_URL },
+);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

@@ -97,6 +97,16 @@ pub fn lint(project: &Project) -> Result<()> {
             });
         }
     }
+    check("workflows", &|| {
+        let mut schema = Command::new(python::python(project));
+        schema.current_dir(&project.root).args(["-m", "check_jsonschema"]);
+        schema.args(["--builtin-schema", "vendor.github-workflows"]);
+        run(
+            project,
+            "workflows",
+            schema.args(crate::project::files(&project.path(".github/workflows"), &[])?),
+        )
+    });
     // The page and the browser tests are typed against the package as it is shipped.
     if let Err(error) = pack::pack(project).and_then(|()| page::build(project)) {
         check("the package", &|| bail!("{error:#}"));

@@ -35,6 +35,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::bench::Bench;
 use crate::demo::Then;
+use crate::page::Host;
 use crate::process::EndAll;
 use crate::project::Project;
 use crate::test::{Suite, Verdict};
@@ -49,6 +50,8 @@ cargo xtask <command>
   test <suite>…  only these: host, wasm, npm, server, packaging, yew, e2e, browsers
   pack           the npm tarball: dist/chatkit-widget.tgz
   pack --dev     the same for trying things out: built in seconds, slow and large
+  page --base /x/ [--backend <url>]
+                 the demo page for a host of plain files that has it in the folder /x/: www/dist
   size           each shipped file, raw and compressed, against tests/size.toml
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   bench stream   what a streamed answer costs the page's main thread: ours, three others and a floor, side by side
@@ -73,6 +76,7 @@ enum Task {
     Demo(Then),
     Test(Vec<Suite>),
     Pack(Profile),
+    Page(Host),
     Size,
     Bench(Bench),
     Fuzz(u32),
@@ -100,6 +104,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Help => print!("{HELP}"),
         Task::Demo(then) => demo::demo(&project, then)?,
         Task::Pack(profile) => pack::pack_as(&project, profile)?,
+        Task::Page(host) => page::hosted(&project, &host)?,
         Task::Size => size::size(&project)?,
         Task::Bench(what) => bench::bench(&project, what)?,
         Task::Fuzz(seconds) => fuzz::fuzz(&project, seconds)?,
@@ -121,11 +126,14 @@ fn parse(mut arguments: Parser) -> Result<Task> {
     let mut words = Vec::new();
     let (mut check, mut dev, mut dry_run) = (false, false, false);
     let mut options = release::Options::default();
+    let mut host = Host::default();
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Value(word) => words.push(word.string()?),
             Arg::Long("check") => check = true,
             Arg::Long("dev") => dev = true,
+            Arg::Long("base") => host.base = arguments.value()?.string()?,
+            Arg::Long("backend") => host.backend = arguments.value()?.string()?,
             Arg::Long("dry-run") => dry_run = true,
             Arg::Long("allow-dirty") => options.allow_dirty = true,
             Arg::Long("skip-checks") => options.skip_checks = true,
@@ -142,6 +150,8 @@ fn parse(mut arguments: Parser) -> Result<Task> {
             Task::Test(suites.iter().map(|name| Suite::named(name)).collect::<Result<_>>()?)
         }
         ["pack"] => Task::Pack(if dev { Profile::Dev } else { Profile::Release }),
+        ["page"] if !host.base.is_empty() => Task::Page(host.clone()),
+        ["page"] => bail!("`page` takes --base, the folder the page will be in: / or /chatkit-widget/"),
         ["size"] => Task::Size,
         ["bench", name] => Task::Bench(Bench::named(name)?),
         ["fuzz"] => Task::Fuzz(fuzz::SECONDS),
@@ -162,6 +172,9 @@ fn parse(mut arguments: Parser) -> Result<Task> {
     }
     if dev && task != Task::Pack(Profile::Dev) {
         bail!("--dev goes with `pack`");
+    }
+    if host != Host::default() && !matches!(task, Task::Page(_)) {
+        bail!("--base and --backend go with `page`");
     }
     if (dry_run || options != release::Options::default()) && !matches!(task, Task::Release(_)) {
         bail!("--dry-run, --allow-dirty, --skip-checks and --tag go with `release`");
@@ -194,6 +207,26 @@ mod tests {
     }
 
     #[test]
+    fn the_commands_of_the_workflows_are_understood() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut files = project::files(&root.join(".github/workflows"), &[]).unwrap();
+        files.push(root.join(".ci/run"));
+        let mut seen = 0;
+        for file in files {
+            let text = project::read(&file).unwrap();
+            for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+                let Some((_, command)) = line.split_once("cargo xtask ") else { continue };
+                let words = command.split("||").next().unwrap_or_default().split_whitespace();
+                // The values of variables are the workflow's business.
+                let words: Vec<String> = words.map(|word| word.replace(['"', '$'], "")).collect();
+                assert!(parse(Parser::from_args(&words)).is_ok(), "{}: {line}", file.display());
+                seen += 1;
+            }
+        }
+        assert!(seen > 5, "only {seen}");
+    }
+
+    #[test]
     fn a_mistyped_command_does_not_pass_for_success() {
         for words in [
             &["tset"][..],
@@ -205,6 +238,8 @@ mod tests {
             &["pack", "x"],
             &["fuzz", "long"],
             &["release"],
+            &["page"],
+            &["demo", "--base", "/"],
             &["pack", "--dry-run"],
             &["lint", "--tag", "v1.0.0"],
         ] {

@@ -4,13 +4,14 @@
 //! reads the crate, in every form that apps compile; where it cannot be had, the installed one does, and the line says
 //! so.
 
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::project::{self, Project};
 use crate::step::{Outcome, step};
-use crate::tools::{self, find};
+use crate::tools::{ask, find};
 use crate::{process, wasm};
 
 /// The feature sets that apps in Rust compile, and those of the npm modules.
@@ -22,9 +23,9 @@ pub fn msrv(project: &Project) -> Result<()> {
     let mut toolchain = None;
     step(&format!("Rust {promised}"), || {
         Ok(match installed(project, &promised) {
-            Ok(found) => {
-                toolchain = Some(found);
-                Outcome::UpToDate
+            Ok(outcome) => {
+                toolchain = Some(promised.clone());
+                outcome
             }
             Err(why) => Outcome::Skipped(format!("{why:#}; what is installed checks in its place")),
         })
@@ -57,20 +58,22 @@ fn check(project: &Project, toolchain: Option<&str>, features: &str) -> Result<O
     Ok(Outcome::Done)
 }
 
-/// The name of the promised toolchain, installed now if it was not; an error says why there is none.
-fn installed(project: &Project, promised: &str) -> Result<String> {
+/// Makes the promised toolchain available; an error says why it cannot be had.
+fn installed(project: &Project, promised: &str) -> Result<Outcome> {
     let rustup = find(&["rustup"]).context("there is no rustup to install it")?;
-    let mut install = Command::new(rustup);
-    install.args(["toolchain", "install", promised, "--profile", "minimal", "--target", wasm::TARGET]);
-    // Its own servers may be out of reach, with minutes of new attempts.
-    install.arg("--no-self-update").env("RUSTUP_MAX_RETRIES", "1");
-    let finished = process::finish(project, "msrv-rustup", &mut install)?;
-    let sysroot =
-        tools::ask(&find(&["rustup"]).context("rustup is gone")?, &["run", promised, "rustc", "-V"]);
-    match (finished.ok, sysroot) {
-        (true, Some(_)) => Ok(promised.to_owned()),
-        _ => anyhow::bail!("it could not be installed"),
+    let works = || {
+        let library = ["run", promised, "rustc", "--print", "target-libdir", "--target", wasm::TARGET];
+        ask(&rustup, &library).is_some_and(|folder| PathBuf::from(folder).is_dir())
+    };
+    // Asked before: rustup looks for news of what it has, too, and fails without a network.
+    if works() {
+        return Ok(Outcome::UpToDate);
     }
+    let mut install = Command::new(&rustup);
+    install.args(["toolchain", "install", promised, "--profile", "minimal", "--target", wasm::TARGET]);
+    install.arg("--no-self-update").env("RUSTUP_MAX_RETRIES", "1");
+    process::finish(project, "msrv-rustup", &mut install)?;
+    if works() { Ok(Outcome::Done) } else { bail!("rustup could not install it") }
 }
 
 fn promised(manifest: &toml::Table) -> Result<String> {

@@ -95,11 +95,29 @@ fn step_tarball(project: &Project) -> Result<Outcome> {
 pub fn pack_into(project: &Project, package: &Path, to: &Path) -> Result<PathBuf> {
     let version = project.version()?;
     assemble(project, package, &version)?;
+    same_modes(package)?;
     std::fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     let mut pack = npm::npm(package)?;
     pack.args(["pack", "--pack-destination"]).arg(to);
     process::run(project, "npm-pack", &mut pack)?;
     Ok(to.join(format!("chatkit-widget-{version}.tgz")))
+}
+
+/// Gives every file the mode of an ordinary one. npm packs modes as they are, and those are a matter of the umask under
+/// which somebody checked out.
+#[cfg(unix)]
+fn same_modes(package: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    for file in project::files(package, &[])? {
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644))
+            .with_context(|| format!("cannot change the mode of {}", file.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn same_modes(_: &Path) -> Result<()> {
+    Ok(())
 }
 
 /// Whether the published manifest can be made of its template.
@@ -166,6 +184,19 @@ mod tests {
         let forgotten = made(r#"{"version": "0.0.0"}"#).unwrap_err();
         assert_eq!(forgotten.to_string(), r#"package.json.tmpl: write "version": "{{version}}""#);
         assert!(made("{").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_checkout_that_others_may_not_read_packs_the_same() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = std::env::temp_dir().join(format!("xtask-pack-{}", std::process::id()));
+        let file = folder.join("dist/a.js");
+        project::write(&file, "").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o700)).unwrap();
+        same_modes(&folder).unwrap();
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o644);
+        project::remove_dir(&folder).unwrap();
     }
 
     #[test]

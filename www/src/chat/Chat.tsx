@@ -2,7 +2,7 @@ import { use, useCallback, type Ref } from "react";
 import { useNavigate } from "react-router";
 import { ChatWidget, type ChatWidgetHandle } from "chatkit-widget/react";
 import "chatkit-widget/styles.css";
-import { isPage } from "../site/links.ts";
+import { pageOf } from "../site/links.ts";
 import { demoConfig } from "./config.ts";
 import { engine } from "./engine.ts";
 import { recordEvent } from "./events.ts";
@@ -24,8 +24,8 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
   /** A citation changes the page under the open chat. */
   const walk = useCallback(
     (url: URL) => {
-      if (!isPage(url.pathname)) return false;
-      const to = url.pathname + url.search + url.hash;
+      const to = pageOf(url);
+      if (to === undefined) return false;
       recordEvent("navigate", { to });
       return navigate(to);
     },
@@ -34,7 +34,8 @@ export function Chat({ ref }: { ref: Ref<ChatWidgetHandle> }) {
   return (
     <ChatWidget
       ref={ref}
-      backendUrl={backendUrl}
+      // Without a server of its own: the page's, which says on asking that there is none.
+      backendUrl={backendUrl ?? location.origin}
       engine={engine}
       domainKey={domainKey}
       title="Ask the book"

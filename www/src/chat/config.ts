@@ -3,8 +3,8 @@
  * serves it writes `demo-config.json` next to `index.html`.
  */
 export interface DemoConfig {
-  /** Where the ChatKit server is. */
-  backendUrl: string;
+  /** Where the ChatKit server is; `null` where there is none. */
+  backendUrl: string | null;
   /** What OpenAI's own front end asks for; on localhost it takes any text. */
   domainKey: string;
   /** Where the scripted server of `features.html` is. */
@@ -27,13 +27,14 @@ export function demoConfig(): Promise<DemoConfig> {
 
 async function load(): Promise<DemoConfig> {
   try {
-    const response = await fetch("/demo-config.json", { cache: "no-store" });
+    const response = await fetch(`${import.meta.env.BASE_URL}demo-config.json`, { cache: "no-store" });
     // A server of single-page apps answers a missing file with index.html and 200.
     const json = response.headers.get("content-type")?.includes("json") ?? false;
     if (!response.ok || !json) return DEFAULTS;
     const found = (await response.json()) as Partial<Record<keyof DemoConfig, unknown>>;
     return {
-      backendUrl: typeof found.backendUrl === "string" ? found.backendUrl : DEFAULTS.backendUrl,
+      backendUrl:
+        typeof found.backendUrl === "string" || found.backendUrl === null ? found.backendUrl : DEFAULTS.backendUrl,
       domainKey: typeof found.domainKey === "string" ? found.domainKey : DEFAULTS.domainKey,
       scriptedUrl: typeof found.scriptedUrl === "string" ? found.scriptedUrl : DEFAULTS.scriptedUrl,
     };

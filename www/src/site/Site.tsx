@@ -6,6 +6,7 @@ import { DemoPanel } from "../chat/DemoPanel.tsx";
 import { Contents } from "./Contents.tsx";
 import { Header } from "./Header.tsx";
 import { followLinks } from "./links.ts";
+import { NoServer } from "./NoServer.tsx";
 
 /** The frame of every page. The chat is part of it, so walking from page to page never unmounts it. */
 export function Site() {
@@ -20,6 +21,9 @@ export function Site() {
         Skip to the text
       </a>
       <Header />
+      <Suspense>
+        <NoServer />
+      </Suspense>
       <div className="frame">
         <Contents />
         <main id="main" tabIndex={-1}>

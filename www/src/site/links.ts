@@ -4,6 +4,9 @@
  */
 import type { NavigateFunction } from "react-router";
 
+/** The page's folder on its host, with a slash at both ends. */
+const BASE = import.meta.env.BASE_URL;
+
 /** Listens to clicks until the returned function is called. */
 export function followLinks(navigate: NavigateFunction): () => void {
   const onClick = (event: MouseEvent) => {
@@ -12,15 +15,18 @@ export function followLinks(navigate: NavigateFunction): () => void {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null || !link.hasAttribute("href") || link.hasAttribute("download")) return;
     if (link.target !== "" && link.target !== "_self") return;
-    if (link.origin !== location.origin || !isPage(link.pathname)) return;
+    const to = link.origin === location.origin ? pageOf(link) : undefined;
+    if (to === undefined) return;
     event.preventDefault();
-    void navigate(link.pathname + link.search + link.hash);
+    void navigate(to);
   };
   document.addEventListener("click", onClick);
   return () => document.removeEventListener("click", onClick);
 }
 
-/** Whether the router has this page, or may say that there is none. */
-export function isPage(path: string): boolean {
-  return path === "/" || path.startsWith("/book/");
+/** What the router calls this address, if it has the page or may say that there is none. */
+export function pageOf({ pathname, search, hash }: Pick<URL, "pathname" | "search" | "hash">): string | undefined {
+  if (!pathname.startsWith(BASE)) return undefined;
+  const path = `/${pathname.slice(BASE.length)}`;
+  return path === "/" || path.startsWith("/book/") ? path + search + hash : undefined;
 }

@@ -61,6 +61,7 @@ pub fn dry_run(project: &Project, options: &Options) -> Result<()> {
         }
     }
     pack::pack(project)?;
+    step("no path of this machine", || tarball::says_nothing_of_here(project))?;
     step("a second pack, the same bytes", || tarball::reproduce(project))?;
     let mut sent = String::new();
     step("npm publish --dry-run", || {

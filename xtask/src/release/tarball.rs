@@ -27,6 +27,33 @@ pub fn reproduce(project: &Project) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Whether a packed file says where on this machine it was built: nobody's business, and other bytes elsewhere.
+pub fn says_nothing_of_here(project: &Project) -> Result<Outcome> {
+    let root = project.root.to_string_lossy().into_owned();
+    let mut found = Vec::new();
+    for file in project::files(&pack::folder(project), &[])? {
+        let text = bytes(&file)?;
+        let told = needles(&root).into_iter().find(|needle| contains(&text, needle));
+        found.extend(told.map(|needle| format!("{}: {needle}", file.display())));
+    }
+    if found.is_empty() {
+        Ok(Outcome::Done)
+    } else {
+        bail!("paths of this machine are in:\n  {}", found.join("\n  "))
+    }
+}
+
+/// Parts of paths that only a machine has. A checkout in `/app` is left out: those letters are in honest texts, too.
+fn needles(root: &str) -> Vec<&str> {
+    let deep = root.matches(['/', '\\']).count() > 1;
+    let own = Some(root).filter(|_| deep);
+    ["/.cargo/registry/", "/.rustup/toolchains/"].into_iter().chain(own).collect()
+}
+
+fn contains(bytes: &[u8], needle: &str) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
+}
+
 /// Has npm do all of a publishing but the publishing, and say nothing but what it would send; gives that.
 pub fn publish_dry_run(project: &Project, preview: bool) -> Result<String> {
     let mut publish = npm::npm(&project.root)?;
@@ -90,6 +117,14 @@ mod tests {
             npm notice shasum: abc\nnpm notice total files: 12";
         assert_eq!(complaints(output), ["npm warn publish npm auto-corrected some errors"]);
         assert_eq!(summary(output), "1.2 MB, 12 files, SHA-1 abc");
+    }
+
+    #[test]
+    fn a_path_of_this_machine_is_found_between_other_bytes() {
+        assert!(contains(b"\0x/home/me/chatkit/src\xff", "/home/me/chatkit"));
+        assert!(!contains(b"./src/lib.rs", "/home/me/chatkit"));
+        assert!(needles("/home/me/chatkit").contains(&"/home/me/chatkit"));
+        assert!(!needles("/app").contains(&"/app"));
     }
 
     #[test]
