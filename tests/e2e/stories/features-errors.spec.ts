@@ -79,9 +79,14 @@ test("what a guardrail takes back is gone, and the reason is there", async ({ pa
 
 test("a connection that ends in the middle of a word keeps what was said and offers Try again", async ({ page, server }) => {
   const chat = await features(page, server);
-  await saidAndFailed(chat, "cut");
+  await chat.say("cut later");
   await expect(chat.answers).toContainText("This ends");
+  await server.open("later");
   await expect(again(chat)).toBeVisible();
+  await expect(banner(chat)).not.toHaveText(TECHNICAL);
+  await expect(chat.answers).toContainText("This ends");
+  await chat.responded();
+  expect((await lastResponse(chat)).at(-1)).toBe("response.end");
 });
 
 test("a connection that ends before the answer asks for it again by itself, and says nothing twice", async ({ page, server }) => {
