@@ -24,6 +24,10 @@ it("TypeScript and JavaScript fit the package's types", { timeout: 60_000 }, () 
   const files = new Map(snippets.map(({ where, language, code }) => [at(`pkg-template/tests/docs/${where.replace(/\W/g, "-")}.${language}`), code]));
   // Not ours, and too large to be installed for one function.
   files.set(at("pkg-template/tests/docs/next.d.ts"), 'declare module "next/navigation" { export function useRouter(): { push(href: string): void } }');
+  const [, widget = ""] = /^## The widget$(.*?)^## /ms.exec(read("docs/options.md")) ?? [];
+  const examples = [...widget.matchAll(/^\| `(\w+)` .* Example: `(.*)`\. \|$/gm)].map(([, name, value]) => `${name}: ${value},`);
+  expect(examples.length).toBeGreaterThan(1);
+  files.set(at("pkg-template/tests/docs/examples.ts"), `import type { ChatWidgetOptions } from "chatkit-widget";\nexport const examples: ChatWidgetOptions = { ${examples.join("\n")} };`);
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
