@@ -80,30 +80,44 @@ describe("what needs no build", () => {
     expectQuiet(reader);
   });
 
-  test("the server of sixty lines and the script tag are a chat", async (t) => {
+  /**
+   * A page with the script tag, and the server of the document; `changes` make the server's other.
+   * @returns the page's address, and `begin`, which starts the server
+   */
+  async function documented(t, name, { attributes = "", changes = (source) => source, files = {} } = {}) {
     const site = await serve("www");
     t.after(site.close);
     const address = `http://127.0.0.1:${await freePort()}`;
-    writeFileSync(join("www", "index.html"), page(filledIn(shown("README.md", "### With one script tag", "html"), THEIRS, address)));
-    mkdirSync("server");
+    const tag = filledIn(shown("README.md", "### With one script tag", "html"), THEIRS, address);
+    writeFileSync(join("www", `${name}.html`), page(filledIn(tag, "></script>", `${attributes}></script>`)));
+    mkdirSync(name);
     const server = shown("docs/backend.md", "`server.py`:", "python");
-    writeFileSync(join("server", "server.py"), filledIn(server, "https://docs.example.org", site.origin));
-    writeFileSync(join("server", "memory.py"), shown("docs/backend.md", "`memory.py`, in whose", "python"));
+    writeFileSync(join(name, "server.py"), changes(filledIn(server, "https://docs.example.org", site.origin)));
+    writeFileSync(join(name, "memory.py"), shown("docs/backend.md", "`memory.py`, in whose", "python"));
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(name, file), filledIn(text, "http://localhost:8000", address));
     const uvicorn = ["-m", "uvicorn", "server:app", "--port", new URL(address).port];
-    const begin = () => start(process.env.CKW_PYTHON, uvicorn, { cwd: "server", ready: `${address}/openapi.json` });
-    let running = await begin();
-    t.after(() => running.stop());
+    const begin = async () => {
+      const running = await start(process.env.CKW_PYTHON, uvicorn, { cwd: name, ready: `${address}/openapi.json` });
+      t.after(running.stop);
+      return running;
+    };
+    return { url: `${site.url}${name}.html`, begin };
+  }
+
+  test("the server of sixty lines and the script tag are a chat", async (t) => {
+    const { url, begin } = await documented(t, "sixty");
+    const running = await begin();
     const chrome = await browser();
     t.after(chrome.close);
 
-    const reader = await chrome.open(site.url);
+    const reader = await chrome.open(url);
     assert.match(await chat(reader, "What is a servo?"), /What is a servo\?/);
     assert.match(await chat(reader, "And a stepper?"), /And a stepper\?/);
     await reader.reload();
     const kept = reader.locator(".ckw-body .ck-assistant");
     await kept.nth(1).waitFor();
     assert.match(await kept.first().innerText(), /What is a servo\?/);
-    const stranger = await chrome.open(site.url);
+    const stranger = await chrome.open(url);
     await openChat(stranger);
     assert.equal(await stranger.locator(".ckw-body .ck-assistant").count(), 0, "a stranger sees nobody's conversation");
     expectQuiet(reader);
@@ -111,10 +125,36 @@ describe("what needs no build", () => {
 
     // Its memory is gone with it: the reader is told, and begins anew.
     await running.stop();
-    running = await begin();
+    await begin();
     await reader.reload();
     await reader.getByText("This conversation is no longer available. Start a new chat to go on.").first().waitFor();
     await reader.getByRole("button", { name: "New chat" }).last().click();
     assert.match(await chat(reader, "Are you there?"), /Are you there\?/);
+  });
+
+  test("with its lines for files a reader sends one", async (t) => {
+    const changed = shown("docs/backend.md", "Three lines of `server.py` change:", "python").trim().split("\n");
+    const changes = (source) =>
+      changed.reduce((text, line) => {
+        const [name, value] = line.split(" = ");
+        return value === undefined ? `${text}${line}\n` : text.replace(new RegExp(`^${name} = .*$`, "m"), line);
+      }, `from files import Files, router\n${source}`);
+    const { url, begin } = await documented(t, "with-files", {
+      attributes: ` data-chatkit='{ "composer": { "attachments": { "enabled": true } } }'`,
+      changes,
+      files: { "files.py": shown("docs/backend.md", "## Files", "python") },
+    });
+    await begin();
+    const chrome = await browser();
+    t.after(chrome.close);
+    const reader = await chrome.open(url);
+    await openChat(reader);
+    const uploaded = reader.waitForResponse((response) => response.request().method() === "PUT");
+    const file = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("A servo holds an angle.") };
+    await reader.locator("openai-chatkit input[type=file]").setInputFiles(file);
+    assert.equal((await uploaded).status(), 204);
+    assert.match(await chat(reader, "What is in it?"), /What is in it\?/);
+    await reader.locator("openai-chatkit").getByText("notes.txt").first().waitFor();
+    expectQuiet(reader);
   });
 });
