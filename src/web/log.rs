@@ -2,7 +2,7 @@
 
 use web_sys::console;
 
-const PREFIX: &str = "[chatkit-widget]";
+const PREFIX: &str = "chatkit-widget:";
 
 /// Something is wrong.
 pub fn error(message: &str) {
