@@ -40,6 +40,8 @@ const LATER = [
   "internal/formulas",
   ...LANGUAGES,
 ];
+/** Comes later, too, and is built by itself: in it comments tell bundlers to leave an import alone. */
+const COMMENTED = "internal/wasm-elsewhere";
 /** Every file of dist/ lies in a folder in it, so that a path out of one is a path out of all. */
 const inDist = (module) => `${module.split("/")[0]}/${module.split("/").at(-1)}`;
 
@@ -50,7 +52,7 @@ const later = {
     onResolve({ filter: /^\.\.?\// }, ({ path, kind, resolveDir }) => {
       if (kind !== "dynamic-import" || path.includes("/wasm/")) return undefined;
       const module = relative(at("src"), join(resolveDir, path)).replaceAll("\\", "/").replace(/\.js$/, "");
-      if (LATER.includes(module)) return { path: `../${inDist(module)}.js`, external: true };
+      if (module === COMMENTED || LATER.includes(module)) return { path: `../${inDist(module)}.js`, external: true };
       return { errors: [{ text: `add "${module}" to LATER` }] };
     });
   },
@@ -96,8 +98,10 @@ const rest = await build({
   splitting: true,
   chunkNames: "internal/[name]-[hash]",
 });
+// Minified to the last space, it would have lost them.
+const commented = await build({ ...modules, entryPoints: [`src/${COMMENTED}.ts`], minify: false, minifyIdentifiers: true, minifySyntax: true });
 const early = sources(launchers);
-const twice = [...sources(rest)].filter((source) => early.has(source) && !IN_BOTH.includes(source));
+const twice = [...sources(rest), ...sources(commented)].filter((source) => early.has(source) && !IN_BOTH.includes(source));
 if (twice.length > 0) throw new Error(`in a launcher and in what comes later, each with a memory of its own: ${twice.join(", ")}`);
 /** The plugin shares the launcher with pages that mount the widget themselves. */
 const launcherElsewhere = {

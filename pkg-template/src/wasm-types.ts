@@ -102,14 +102,17 @@ export interface ElementHandle {
   destroy(): void;
 }
 
+/** Gets a module ready for use; without an argument it fetches the wasm file beside itself. */
+export type Initialise = (given?: { module_or_path: Response }) => Promise<unknown>;
+
 /** `wasm/container.js` of the package, as wasm-bindgen writes it for `--target web`. */
 export interface ContainerModule {
-  default(): Promise<unknown>;
+  default: Initialise;
   WidgetHandle: new (parts: WidgetParts, options: WidgetOptions, callbacks: WidgetCallbacks) => WidgetHandle;
 }
 
 /** `wasm/element.js` of the package, as wasm-bindgen writes it for `--target web`. */
 export interface ElementModule {
-  default(): Promise<unknown>;
+  default: Initialise;
   ElementHandle: new (host: HTMLElement, root: HTMLElement) => ElementHandle;
 }

@@ -31,7 +31,10 @@ describe("the engine", () => {
   beforeEach(() => {
     registry = emptyRegistry();
   });
-  afterEach(() => document.head.replaceChildren());
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    document.head.replaceChildren();
+  });
 
   it("openai: one script tag, however many widgets ask; ready when the tag is defined", async () => {
     const { loadEngine, OPENAI_SCRIPT } = await fresh();
@@ -87,6 +90,28 @@ describe("the engine", () => {
       throw new TypeError("This document requires 'TrustedScriptURL' assignment.");
     });
     await expect(loadEngine("openai")).rejects.toThrow("TrustedScriptURL");
+  });
+
+  it("openai: the script has the nonce of a page that asks for one", async () => {
+    const { loadEngine } = await fresh();
+    void loadEngine("openai", { nonce: "r4nd0m" });
+    expect(scripts()[0]?.nonce).toBe("r4nd0m");
+  });
+
+  it("openai: where Trusted Types are required, the page's policy for us gives the address", async () => {
+    const createPolicy = vi.fn((_name: string, rules: object) => rules);
+    vi.stubGlobal("trustedTypes", { createPolicy });
+    const { loadEngine } = await fresh();
+    void loadEngine("openai", { scriptUrl: "https://mirror.example/chatkit.js" });
+    expect(createPolicy).toHaveBeenCalledWith("chatkit-widget", expect.anything());
+    expect(scripts()[0]?.src).toBe("https://mirror.example/chatkit.js");
+  });
+
+  it("openai: a page that allows no policy of ours may still allow the script", async () => {
+    vi.stubGlobal("trustedTypes", { createPolicy: () => { throw new TypeError("not allowed"); } });
+    const { loadEngine } = await fresh();
+    void loadEngine("openai");
+    expect(scripts()).toHaveLength(1);
   });
 
   it("selfhosted: defines our element and asks nobody for a script", async () => {

@@ -154,6 +154,10 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
             return StreamingResponse(on_the_wire(aiter(result)), media_type="text/event-stream")
         return Response(result.json, media_type="application/json")
 
+    @app.post("/t/{tenant}/api/chatkit/session")
+    async def session(tenant: str) -> dict[str, str]:
+        return {"client_secret": f"secret-of-{tenant}"}
+
     @app.put("/t/{tenant}/upload/{identifier}")
     @app.post("/t/{tenant}/upload/{identifier}")
     async def upload(request: Request, tenant: str, identifier: str) -> Response:

@@ -15,6 +15,8 @@ use crate::{notices, npm, process};
 const DOCUMENTS: [&str; 5] =
     ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE-THIRD-PARTY"];
 const TYPESCRIPT: &str = "pkg-template";
+/// The hashes of what a page loads, in the package.
+const INTEGRITY: &str = "integrity.json";
 
 /// The folder that is packed.
 pub fn folder(project: &Project) -> PathBuf {
@@ -43,7 +45,23 @@ pub fn pack_as(project: &Project, profile: Profile) -> Result<()> {
     }
     step("npm packages of pkg-template", || npm::ci(project, TYPESCRIPT))?;
     step("TypeScript half", || step_typescript(project))?;
-    step("npm tarball", || step_tarball(project))
+    step("npm tarball", || step_tarball(project))?;
+    print_integrity(project)
+}
+
+/// What a page without a bundler names in its HTML; the rest of them is in the package's [`INTEGRITY`].
+const NAMED_BY_HAND: [&str; 4] =
+    ["dist/public/script.js", "styles.css", "wasm/container_bg.wasm", "wasm/element_bg.wasm"];
+
+/// Prints the Subresource Integrity values of the script tag build.
+fn print_integrity(project: &Project) -> Result<()> {
+    let values = project::read_json(&folder(project).join(INTEGRITY))?;
+    println!("  Subresource Integrity, see docs/csp.md (all files: {INTEGRITY} in the package):");
+    for file in NAMED_BY_HAND {
+        let value = values.get(file).and_then(|value| value.as_str());
+        println!("    {file}  {}", value.with_context(|| format!("{INTEGRITY} does not name {file}"))?);
+    }
+    Ok(())
 }
 
 /// Has the test that compares the markup write it, see `tests/toggle/main.rs`.
@@ -95,6 +113,8 @@ fn step_tarball(project: &Project) -> Result<Outcome> {
 pub fn pack_into(project: &Project, package: &Path, to: &Path) -> Result<PathBuf> {
     let version = project.version()?;
     assemble(project, package, &version)?;
+    let mut hash = npm::node(&project.path(TYPESCRIPT))?;
+    process::run(project, "integrity", hash.arg("scripts/integrity.mjs").arg(package))?;
     same_modes(package)?;
     std::fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     let mut pack = npm::npm(package)?;

@@ -10,7 +10,7 @@ import type { ChatKitSettings, ChatWidgetOptions } from "../public/types.js";
 type Functions = "navigate" | "open" | "onOpenChange" | "onError" | "onReady" | "onEvent";
 
 /** What stands in `docusaurus.config`. */
-export interface DocusaurusOptions extends Omit<ChatWidgetOptions, Functions | "chatkit"> {
+export interface DocusaurusOptions extends Omit<ChatWidgetOptions, Functions | "nonce" | "chatkit"> {
   /** ChatKit's own options, as far as they are plain data. */
   chatkit?: Omit<ChatKitSettings, `on${string}`>;
   /**
@@ -47,6 +47,8 @@ const OPTIONS = {
   domainKey: Joi.string(),
   engineTimeout: Joi.number().min(0),
   scriptUrl: Joi.string(),
+  wasmUrl: Joi.string(),
+  wasmIntegrity: Joi.object({ container: Joi.string(), element: Joi.string() }),
   title: Joi.string(),
   labels: Joi.object().pattern(Joi.string(), Joi.string()),
   colorScheme: Joi.valid("light", "dark", "auto"),
@@ -73,6 +75,8 @@ const WANTED: Record<keyof typeof OPTIONS, string> = {
   domainKey: "a string",
   engineTimeout: "a number of milliseconds, 0 or more",
   scriptUrl: "an address",
+  wasmUrl: 'the address of a folder, such as "https://cdn.example.com/chatkit-widget/wasm/"',
+  wasmIntegrity: "an object { container, element } of hashes, as integrity.json of the package has them",
   title: "a string",
   labels: 'an object of texts, such as { openChat: "Ask the book" }',
   colorScheme: '"light", "dark" or "auto"',
@@ -121,7 +125,7 @@ function said({ path, code, local }: Joi.ErrorReport): string {
 }
 
 function unknownOption(name: string): string {
-  if (/^(on[A-Z]|navigate$|open$)/.test(name)) {
+  if (/^(on[A-Z]|navigate$|open$|nonce$)/.test(name)) {
     const why = name === "navigate" ? "Links go through Docusaurus's router by themselves." : "Put it into the module that clientModule names.";
     return `${name}: is no option of the plugin. ${why}`;
   }

@@ -5,6 +5,7 @@
 import type { OpenAIChatKit as ChatKitInterface } from "@openai/chatkit";
 import type { ElementHandle } from "../wasm-types.js";
 import { ElementFailure } from "./element-failure.js";
+import { sourceOf } from "./element-source.js";
 import { type Language, languageOf, wordsOf } from "./language.js";
 import { drawLater } from "./later.js";
 import { loadElement, patiently } from "./load.js";
@@ -199,7 +200,7 @@ export class OpenAIChatKit extends Base {
     let root: HTMLElement | undefined;
     try {
       const load = patiently(
-        loadElement,
+        () => loadElement(sourceOf(this)),
         () => run === this.#run,
         (time) => new Promise((resolve) => (this.#nextAttempt = setTimeout(resolve, time))),
       );

@@ -3,9 +3,11 @@
  * defined once in a page's life, so the first engine stays.
  */
 import type { EngineKind } from "../wasm-types.js";
-import { loadElement, rememberSuccess } from "./load.js";
+import { elementComesFrom } from "./element-source.js";
+import { loadElement, rememberSuccess, type WasmSource } from "./load.js";
 import { logWarning } from "./log.js";
 import { definedEngine, TAG } from "./tag.js";
+import { trustedAddress } from "./trusted-types.js";
 
 /** Where OpenAI serves its script. It has no version in it. */
 export const OPENAI_SCRIPT = "https://cdn.platform.openai.com/deployments/chatkit/chatkit.js";
@@ -14,19 +16,22 @@ export const OPENAI_SCRIPT = "https://cdn.platform.openai.com/deployments/chatki
 const DEFAULT_TIMEOUT = 8000;
 
 /** How to load an engine. */
-export interface EngineSource {
+export interface EngineSource extends WasmSource {
   /** Another address of OpenAI's script. */
   scriptUrl?: string;
   /** Milliseconds the script may take. */
   engineTimeout?: number;
+  /** For the script's tag. */
+  nonce?: string;
 }
 
 const importElement = rememberSuccess(() => import("../public/element.js"));
 
-async function loadSelfHosted(): Promise<void> {
+async function loadSelfHosted(source: EngineSource): Promise<void> {
+  elementComesFrom(source);
   // The element asks for its wasm when it is connected; asking now saves that round trip. Its failure is shown by the
   // element, with a button.
-  loadElement().catch(() => undefined);
+  loadElement(source).catch(() => undefined);
   await importElement();
 }
 
@@ -41,7 +46,7 @@ interface ScriptFlight {
 
 let flight: ScriptFlight | undefined;
 
-function startScript(url: string): ScriptFlight {
+function startScript(url: string, nonce: string | undefined): ScriptFlight {
   const script = document.createElement("script");
   let resolve: () => void = () => undefined;
   let reject: (error: Error) => void = () => undefined;
@@ -59,9 +64,10 @@ function startScript(url: string): ScriptFlight {
   script.addEventListener("error", () => fail("the request failed, or a content security policy forbids it"));
   void customElements.whenDefined(TAG).then(() => resolve());
   script.async = true;
+  if (nonce !== undefined) script.nonce = nonce;
   try {
-    // Throws where Trusted Types are required and no policy allows it.
-    script.src = url;
+    // Throws where Trusted Types are required and the page allows us no policy.
+    script.src = trustedAddress(url);
     document.head.append(script);
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
@@ -69,14 +75,14 @@ function startScript(url: string): ScriptFlight {
   return started;
 }
 
-function loadOpenAi({ scriptUrl = OPENAI_SCRIPT, engineTimeout = DEFAULT_TIMEOUT }: EngineSource): Promise<void> {
+function loadOpenAi({ scriptUrl = OPENAI_SCRIPT, engineTimeout = DEFAULT_TIMEOUT, nonce }: EngineSource): Promise<void> {
   if (flight !== undefined) {
     const waiting = !flight.loaded && performance.now() - flight.startedAt < engineTimeout;
     if (waiting && flight.url === scriptUrl) return flight.defined;
     // It came and defined nothing, or hangs: the same tag would never do anything more.
     flight.script.remove();
   }
-  flight = startScript(scriptUrl);
+  flight = startScript(scriptUrl, nonce);
   return flight.defined;
 }
 
@@ -88,7 +94,7 @@ function loadOpenAi({ scriptUrl = OPENAI_SCRIPT, engineTimeout = DEFAULT_TIMEOUT
 export async function loadEngine(kind: EngineKind, source: EngineSource = {}): Promise<void> {
   const defined = definedEngine();
   if (defined === undefined) {
-    await (kind === "openai" ? loadOpenAi(source) : loadSelfHosted());
+    await (kind === "openai" ? loadOpenAi(source) : loadSelfHosted(source));
   } else if (defined !== kind) {
     logWarning(
       `engine: "${kind}" was asked for, but <${TAG}> is already defined by ` +

@@ -8,7 +8,7 @@ import type { WidgetController } from "./controller.js";
 import { NOT_LOADED, showFailure } from "./failure-note.js";
 import { styleHost } from "./host-style.js";
 import { onInterest } from "./interest.js";
-import { loadContainer, patiently, rememberSuccess } from "./load.js";
+import { loadContainer, patiently, rememberSuccess, type WasmSource } from "./load.js";
 import { logError, runCallback } from "./log.js";
 import { onSelection } from "./page/on-selection.js";
 import { type Press, watchPress } from "./press.js";
@@ -53,7 +53,7 @@ interface Waiting {
 type State = { at: "waiting" | "loading" | "destroyed" } | { at: "running"; controller: WidgetController };
 
 // Side by side: one after the other would be one more round trip for the reader who waits.
-const loadController = rememberSuccess(() => Promise.all([import("./controller.js"), loadContainer()]));
+const loadController = rememberSuccess((source: WasmSource) => Promise.all([import("./controller.js"), loadContainer(source)]));
 
 /** Whether the site decides if the panel is open; else the widget and its reader do. */
 const isControlled = ({ open }: ChatWidgetOptions): boolean => open !== undefined;
@@ -202,7 +202,7 @@ export class Launcher {
     this.#state = { at: "loading" };
     try {
       const [{ WidgetController }, container] = await patiently(
-        loadController,
+        () => loadController(this.#options()),
         // Loading ahead is tried again at the next sign of interest.
         () => this.#wish !== "none" && !this.#isDestroyed(),
         (time) => new Promise((resolve) => (this.#nextAttempt = setTimeout(resolve, time))),

@@ -38,13 +38,15 @@ declare global {
 }
 
 const STYLES = new URL("../../styles.css", import.meta.url).href;
+const WASM = new URL("../../wasm/", import.meta.url).href;
 
 /** Adds the stylesheet, unless the page has it. Resolves when it is there: an unstyled button would jump about. */
-function addStyles(): Promise<void> {
+function addStyles(nonce: string | undefined): Promise<void> {
   const there = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
   if (there.some((link) => link.href === STYLES)) return Promise.resolve();
   const link = document.createElement("link");
   link.rel = "stylesheet";
+  if (nonce !== undefined) link.nonce = nonce;
   link.href = STYLES;
   return new Promise((resolve) => {
     link.addEventListener("load", () => resolve(), { once: true });
@@ -62,8 +64,10 @@ function addStyles(): Promise<void> {
 
 async function mount(script: HTMLScriptElement): Promise<void> {
   const { options, issues } = readScriptOptions(script.dataset);
+  if (script.nonce) options.nonce ??= script.nonce;
+  if (options.wasmIntegrity !== undefined) options.wasmUrl ??= WASM;
   for (const { path, message } of issues) logError(`${path}: ${message}`);
-  await addStyles();
+  await addStyles(options.nonce);
   // A module runs when the HTML is parsed; `async` ones may be earlier.
   if (document.readyState === "loading") {
     await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));

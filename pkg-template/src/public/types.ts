@@ -91,6 +91,28 @@ export interface ChatWidgetOptions {
    */
   scriptUrl?: string;
   /**
+   * The nonce of a page whose Content-Security-Policy names one: for the script tag of OpenAI's engine, and for what of
+   * ours would be a `<style>` or `<link>`. The script tag build takes its own `<script nonce>`.
+   */
+  nonce?: string;
+  /**
+   * The folder that the files of the package's `wasm/` are served from, on another path or another origin. Relative to
+   * the page. Another origin has to send `Access-Control-Allow-Origin`.
+   * @defaultValue where your bundler put them, or beside the package's `dist/`
+   * @example `"https://cdn.example.com/chatkit-widget/wasm/"`
+   */
+  wasmUrl?: string;
+  /**
+   * Subresource Integrity of the two wasm files, as `integrity.json` of the package lists them: other bytes are not run.
+   * Together with `wasmUrl`, but in the script tag build, which knows its own folder.
+   */
+  wasmIntegrity?: {
+    /** Of `wasm/container_bg.wasm`. */
+    container?: string;
+    /** Of `wasm/element_bg.wasm`. */
+    element?: string;
+  };
+  /**
    * Title of the panel.
    * @defaultValue "Chat", in the language spoken
    */

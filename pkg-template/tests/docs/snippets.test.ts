@@ -38,7 +38,7 @@ it("TypeScript and JavaScript fit the package's types", { timeout: 60_000 }, () 
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     jsx: ts.JsxEmit.ReactJSX,
-    types: ["react"],
+    types: ["react", "node"],
     paths: Object.fromEntries([...EXPORTS].map(([name, compiled]) => [name, [sourceOf(compiled) ?? at(`pkg-template/${compiled}`)]])),
   };
   const host = ts.createCompilerHost(options);

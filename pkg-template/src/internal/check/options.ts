@@ -5,7 +5,7 @@
 import leven from "leven";
 import type { ChatWidgetOptions } from "../../public/types.js";
 import type { ConfigIssue } from "../../wasm-types.js";
-import { address, anyBoolean, anyFunction, anyObject, type Check, color, isObject, length, selectorOrFalse, wholeNumber, written } from "./value.js";
+import { address, anyBoolean, anyFunction, anyObject, type Check, color, isObject, length, selectorOrFalse, text, wholeNumber, written } from "./value.js";
 
 /** Passed on to the container, which says what is wrong with it. */
 const container: Check = () => undefined;
@@ -17,6 +17,9 @@ const CHECKS = {
   domainKey: container,
   engineTimeout: container,
   scriptUrl: address,
+  nonce: text,
+  wasmUrl: address,
+  wasmIntegrity: anyObject,
   title: container,
   labels: container,
   colorScheme: container,

@@ -36,6 +36,8 @@ export const length: Check = unless(
     typeof value === "number" ? Number.isFinite(value) && value >= 0 : typeof value === "string" && cssTakes("width", value),
 );
 
+export const text: Check = unless("a string", (value) => typeof value === "string" && value !== "");
+
 export const address: Check = unless(
   'an address, for example "https://mirror.example.com/chatkit.js"',
   (value) => typeof value === "string" && value.trim() !== "",

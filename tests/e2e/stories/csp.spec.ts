@@ -1,0 +1,102 @@
+/** The policy of docs/csp.md for the self-hosted engine: a whole conversation, and nothing to report. */
+
+import type { Page } from "@playwright/test";
+
+import { Chat } from "../support/chat.ts";
+import { expect, policies, policy, scriptTag, test, watched } from "../support/strict.ts";
+
+const CHATKIT = {
+  header: { enabled: true },
+  history: { enabled: true },
+  startScreen: { prompts: [{ label: "What is a servo?", prompt: "hello", icon: "sparkle" }] },
+  composer: { tools: [{ id: "search", label: "Search the book", icon: "search" }] },
+  threadItemActions: { feedback: true, retry: true },
+  disclaimer: { text: "It may be **wrong**." },
+};
+
+const surface = (page: Page) => page.locator("openai-chatkit .ck");
+
+/** What the words of the conversation wait for. */
+const GATES = ["cites", "a", "b", "c", "begin", "thinking", "thought"];
+
+/** Whatever the page has to offer: each of these brings code, styles or nodes of its own. */
+async function wholeConversation(page: Page): Promise<void> {
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.element.getByRole("button", { name: "What is a servo?" }).click();
+  await expect(await chat.answered(0)).toContainText("Hello from the scripted server.");
+  await chat.converse("text");
+  await expect(chat.answers.last().locator("table")).toBeVisible();
+
+  await chat.converse("code");
+  const colours = () => page.evaluate(() => [...(CSS as unknown as { highlights: Map<string, unknown> }).highlights.keys()].length);
+  await expect.poll(colours).toBeGreaterThan(0);
+  await chat.converse("math");
+  await expect(chat.answers.last().locator("math").first()).toBeVisible();
+
+  await chat.ask("cites cites");
+  await expect(chat.answers.last().getByText("Sources · 3")).toBeVisible();
+  await chat.answers.last().getByRole("link", { name: /^Source 1/ }).first().hover();
+  await expect(chat.element.getByRole("tooltip")).toBeVisible();
+  await page.mouse.move(5, 5);
+
+  await chat.ask("notice");
+  await expect(chat.element.locator(".ck-notice").first()).toBeVisible();
+  await chat.ask("widget");
+  await chat.converse("steps a b c");
+  await chat.ask("think begin thinking thought");
+  await expect(chat.element.getByText("Thought for 1 min 15 s")).toBeVisible();
+  await chat.ask("question");
+  await chat.element.getByRole("button", { name: /skip/i }).click();
+
+  await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
+  await expect(surface(page)).toHaveAttribute("data-scheme", "dark");
+  await chat.element.getByRole("button", { name: "Chat history" }).click();
+  await expect(chat.element.getByRole("dialog", { name: "Chat history" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  // Its words are a module of their own.
+  await page.evaluate(() => {
+    const { chatkitWidget } = window as unknown as { chatkitWidget: { options: object; setOptions(options: object): void } };
+    chatkitWidget.setOptions({ ...chatkitWidget.options, chatkit: { locale: "de" } });
+  });
+  await expect(chat.panel.getByRole("button", { name: "Chat schließen" })).toBeVisible();
+  // So are the button that asks about a passage, and its styles.
+  await page.locator("#passage").evaluate((element) => getSelection()?.selectAllChildren(element));
+  await page.locator(".ckw-ask").click();
+  await expect(chat.element.locator(".ck-composer-quote blockquote")).toContainText("A servo is a motor");
+}
+
+const options = {
+  title: "Ask the book",
+  engine: "selfhosted",
+  // What is set on the host.
+  accent: "teal",
+  width: 420,
+  offset: { x: 32 },
+  zIndex: 7,
+  chatkit: CHATKIT,
+};
+
+test("a whole conversation with a widget of one script tag", async ({ page, server, site }) => {
+  const reported = await watched(page, site);
+  site.page("/strict", policy("selfhosted", server), scriptTag(server, options));
+  for (const gate of GATES) await server.open(gate);
+  await page.goto(`${site.url}/strict`);
+  await wholeConversation(page);
+  expect(reported()).toEqual([]);
+});
+
+test("what a page reports is noticed at all", async ({ page, server, site, complaints }) => {
+  const reported = await watched(page, site);
+  const strict = policy("selfhosted", server);
+  site.page("/strict", strict, `${scriptTag(server, options)}<p style="color: red">Not allowed.</p>`);
+  await page.goto(`${site.url}/strict`);
+  await expect.poll(() => reported().map((line) => line.split(":")[0]).sort()).toEqual(["console", "event", "report"]);
+  complaints.length = 0;
+});
+
+test("every policy of docs/csp.md is held to what it says", () => {
+  expect(policies().sort()).toEqual(
+    ["selfhosted", "selfhosted-everything", "openai", "openai-trusted-types", "nonce", "elsewhere", "integrity"].sort(),
+  );
+});
