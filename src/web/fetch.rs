@@ -254,9 +254,6 @@ async fn hand_on(bytes: &Uint8Array, live: &Cell<bool>, on_chunk: &mut impl FnMu
 /// and a task of its own.
 const REST: Duration = Duration::from_millis(40);
 
-/// A chunk of the network that is no longer was all there was: the browser joins what it has.
-const ALL: u32 = 8 * 1024;
-
 /// A read that took as long had to wait: nothing more is there yet.
 const WAITED: Duration = Duration::from_millis(2);
 
@@ -272,8 +269,6 @@ async fn read_chunks(
         }
         return Ok(());
     };
-    // A page's own response gives each of its chunks for itself.
-    let joins = !response.url().is_empty();
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     while live.get() {
         let asked_ms = clock::now_ms();
@@ -284,9 +279,9 @@ async fn read_chunks(
         let Ok(bytes) = js::get(&read, "value").dyn_into::<Uint8Array>() else {
             return Err(FetchFailure::Threw { why: "the body's chunks are no bytes".to_owned() });
         };
-        let all = joins && bytes.length() < ALL || clock::elapsed(asked_ms) >= WAITED;
+        let all = clock::elapsed(asked_ms) >= WAITED;
         hand_on(&bytes, live, on_chunk).await;
-        // Not while there is more, which must not queue up. And not where nobody looks: timers there are slow, up to a
+        // Not while there is more, of which a read may give any small piece: it must not queue up. And not where nobody looks: timers there are slow, up to a
         // minute.
         if all && live.get() && listen::is_visible() {
             clock::sleep(REST).await;
