@@ -21,23 +21,24 @@ async function nextStart(t) {
   return { url, origin: new URL(url).origin, output };
 }
 
-describe("a site built with Next.js", () => {
-  before(() => node([bin("next"), "build"], offline));
+/** Next's own bundler, and the one that many sites stay with. */
+const BUNDLERS = [["Turbopack", []], ["webpack", ["--webpack"]]];
 
-  test("ships each wasm module once", () => expectEachModuleOnce(join(".next", "static")));
+for (const [bundler, flags] of BUNDLERS) {
+  describe(`a site built with Next.js and ${bundler}`, () => {
+    before(() => node([bin("next"), "build", ...flags], offline));
 
-  test("has the button in the HTML of a server component's page", async (t) => {
-    const { url } = await nextStart(t);
-    assert.match(await (await fetch(url)).text(), /<button[^>]*ckw-toggle/);
+    test("ships each wasm module once", () => expectEachModuleOnce(join(".next", "static")));
+
+    test("has the button in the HTML of a server component, answers a reader, keeps the chat on the next page", async (t) => {
+      const site = await nextStart(t);
+      assert.match(await (await fetch(site.url)).text(), /<button[^>]*ckw-toggle/);
+      const page = await readerIsAnswered(t, site);
+      await page.getByRole("link", { name: "Parts" }).click();
+      await page.getByRole("heading", { name: "Parts" }).waitFor();
+      assert.match(await page.locator(".ckw-body .ck-assistant").innerText(), /servo/i);
+      expectQuiet(page);
+      assert.doesNotMatch(site.output(), /error/i);
+    });
   });
-
-  test("answers a reader, keeps the conversation on the next page, with a quiet console", async (t) => {
-    const site = await nextStart(t);
-    const page = await readerIsAnswered(t, site);
-    await page.getByRole("link", { name: "Parts" }).click();
-    await page.getByRole("heading", { name: "Parts" }).waitFor();
-    assert.match(await page.locator(".ckw-body .ck-assistant").innerText(), /servo/i);
-    expectQuiet(page);
-    assert.doesNotMatch(site.output(), /error/i);
-  });
-});
+}
