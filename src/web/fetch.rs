@@ -281,8 +281,8 @@ async fn read_chunks(
         };
         let all = clock::elapsed(asked_ms) >= WAITED;
         hand_on(&bytes, live, on_chunk).await;
-        // Not while there is more, of which a read may give any small piece: it must not queue up. And not where nobody looks: timers there are slow, up to a
-        // minute.
+        // Not while there is more, of which a read may give any small piece: it must not queue up. And not where nobody
+        // looks: timers there are slow, up to a minute.
         if all && live.get() && listen::is_visible() {
             clock::sleep(REST).await;
         }
