@@ -22,7 +22,7 @@ it("every block says what it is written in", () => {
 it("TypeScript and JavaScript fit the package's types", { timeout: 60_000 }, () => {
   const snippets = of("ts", "tsx", "js");
   const files = new Map(snippets.map(({ where, language, code }) => [at(`pkg-template/tests/docs/${where.replace(/\W/g, "-")}.${language}`), code]));
-  // Routers of others, too large to be installed for one function each. The packaging projects have the real ones.
+  // Routers of others, too large to be installed for one function each.
   for (const [module, hook] of [["next/navigation", "useRouter"], ["@docusaurus/router", "useHistory"]] as const) {
     const types = `declare module "${module}" { export function ${hook}(): { push(href: string): void } }`;
     files.set(at(`pkg-template/tests/docs/${hook}.d.ts`), types);
