@@ -1,7 +1,7 @@
 //! What a `<ChatKit>` is told.
 
 use super::SiteFunctions;
-use crate::config::{self, Config, ConfigIssue, Header, History, Raw, Severity};
+use crate::config::{self, Config, ConfigIssue, Header, History, Raw, Severity, UploadStrategy};
 use crate::hooks::SessionClient;
 use crate::json;
 use crate::web::log;
@@ -37,6 +37,8 @@ impl ChatKitOptions {
         Self::new("").with(|config| {
             config.header = Header { enabled: false, ..Header::default() };
             config.history = History { enabled: false, ..History::default() };
+            // The one that needs no address besides the server's.
+            config.api.upload_strategy = Some(UploadStrategy::TwoPhase);
         })
     }
 
