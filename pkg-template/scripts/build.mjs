@@ -100,6 +100,7 @@ const rest = await build({
 });
 // Minified to the last space, it would have lost them.
 const commented = await build({ ...modules, entryPoints: [`src/${COMMENTED}.ts`], minify: false, minifyIdentifiers: true, minifySyntax: true });
+if (!(await readFile(at(`dist/${COMMENTED}.js`), "utf8")).includes("webpackIgnore: true")) throw new Error(`${COMMENTED}: its comments are gone`);
 const early = sources(launchers);
 const twice = [...sources(rest), ...sources(commented)].filter((source) => early.has(source) && !IN_BOTH.includes(source));
 if (twice.length > 0) throw new Error(`in a launcher and in what comes later, each with a memory of its own: ${twice.join(", ")}`);

@@ -91,8 +91,8 @@ export interface ChatWidgetOptions {
    */
   scriptUrl?: string;
   /**
-   * The nonce of a page whose Content-Security-Policy names one: for the script tag of OpenAI's engine, and for what of
-   * ours would be a `<style>` or `<link>`. The script tag build takes its own `<script nonce>`.
+   * The nonce of a page whose Content-Security-Policy names one, for the script tag of OpenAI's engine. The script tag
+   * build takes that of its own `<script nonce>`, also for the stylesheet it adds.
    */
   nonce?: string;
   /**

@@ -49,6 +49,18 @@ for (const name of ["openai", "openai-trusted-types"]) {
   });
 }
 
+test("a chat that falls back from OpenAI's engine needs no other policy", async ({ page, server, site, complaints }) => {
+  const reported = await watched(page, site);
+  await page.route(`${CDN}/**`, (route) => route.abort());
+  site.page("/strict", policy("openai", server), scriptTag(server, { ...openai, engine: "auto" }));
+  await page.goto(`${site.url}/strict`);
+  const chat = new Chat(page);
+  await chat.open();
+  await chat.converse("hello");
+  expect(reported()).toEqual([]);
+  complaints.length = 0;
+});
+
 const NONCE = "R4nd0mV4lu3";
 
 test("a nonce of the page is enough for OpenAI's script and for the stylesheet of a script tag", async ({ page, server, site }) => {

@@ -95,6 +95,26 @@ test("what a page reports is noticed at all", async ({ page, server, site, compl
   complaints.length = 0;
 });
 
+/** Words of the policy, what stands there without them, and what a conversation cannot do then. */
+const NEEDED: [words: string, without: string, blocked: string][] = [
+  [" 'wasm-unsafe-eval'", "", "script-src"],
+  ["style-src 'self'", "style-src 'none'", "style-src"],
+  ["connect-src 'self'", "connect-src", "connect-src"],
+  ["script-src 'self'", "script-src", "script-src"],
+];
+
+for (const [words, without, blocked] of NEEDED) {
+  test(`docs/csp.md asks for nothing that is not needed: ${words.trim()}`, async ({ page, server, site, complaints }) => {
+    const reported = await watched(page, site);
+    const strict = policy("selfhosted", server);
+    expect(strict).toContain(words);
+    site.page("/strict", strict.replace(words, without), scriptTag(server, options));
+    await page.goto(`${site.url}/strict`);
+    await expect.poll(() => reported().some((line) => line.startsWith(`event: ${blocked}`))).toBe(true);
+    complaints.length = 0;
+  });
+}
+
 test("every policy of docs/csp.md is held to what it says", () => {
   expect(policies().sort()).toEqual(
     ["selfhosted", "selfhosted-everything", "openai", "openai-trusted-types", "nonce", "elsewhere", "integrity"].sort(),
