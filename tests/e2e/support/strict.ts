@@ -153,6 +153,8 @@ export async function watched(page: Page, site?: StrictSite): Promise<() => stri
     });
   });
   page.on("console", (message) => {
+    // The widget's own lines name what a policy may forbid, too.
+    if (message.text().startsWith("[chatkit-widget]") || message.text().startsWith("chatkit-widget:")) return;
     if (/Content.Security.Policy|Trusted ?(Types|HTML|Script)|integrity/i.test(message.text())) seen.push(`console: ${message.text()}`);
   });
   return () => [...seen, ...(site?.reports ?? []).map((report) => `report: ${report}`)];
