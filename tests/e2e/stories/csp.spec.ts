@@ -19,32 +19,40 @@ const surface = (page: Page) => page.locator("openai-chatkit .ck");
 /** What the words of the conversation wait for. */
 const GATES = ["cites", "a", "b", "c", "begin", "thinking", "thought"];
 
+/** Asks, and waits until nothing of the turn is on its way any more: a message sent before that would not be sent. */
+async function turn(chat: Chat, words: string): Promise<void> {
+  const asked = await chat.questions.count();
+  await chat.ask(words);
+  await expect(chat.questions).toHaveCount(asked + 1);
+  await expect(chat.element.getByRole("button", { name: "Send message" })).toBeVisible();
+}
+
 /** Whatever the page has to offer: each of these brings code, styles or nodes of its own. */
 async function wholeConversation(page: Page): Promise<void> {
   const chat = new Chat(page);
   await chat.open();
   await chat.element.getByRole("button", { name: "What is a servo?" }).click();
   await expect(await chat.answered(0)).toContainText("Hello from the scripted server.");
-  await chat.converse("text");
+  await expect(chat.element.getByRole("button", { name: "Send message" })).toBeVisible();
+  await turn(chat, "text");
   await expect(chat.answers.last().locator("table")).toBeVisible();
 
-  await chat.converse("code");
+  await turn(chat, "code");
   const colours = () => page.evaluate(() => [...(CSS as unknown as { highlights: Map<string, unknown> }).highlights.keys()].length);
   await expect.poll(colours).toBeGreaterThan(0);
-  await chat.converse("math");
+  await turn(chat, "math");
   await expect(chat.answers.last().locator("math").first()).toBeVisible();
 
-  await chat.ask("cites cites");
+  await turn(chat, "cites cites");
   await expect(chat.answers.last().getByText("Sources · 3")).toBeVisible();
   await chat.answers.last().getByRole("link", { name: /^Source 1/ }).first().hover();
   await expect(chat.element.getByRole("tooltip")).toBeVisible();
   await page.mouse.move(5, 5);
-
-  await chat.ask("notice");
+  await turn(chat, "notice");
   await expect(chat.element.locator(".ck-notice").first()).toBeVisible();
-  await chat.ask("widget");
-  await chat.converse("steps a b c");
-  await chat.ask("think begin thinking thought");
+  await turn(chat, "widget");
+  await turn(chat, "steps a b c");
+  await turn(chat, "think begin thinking thought");
   await expect(chat.element.getByText("Thought for 1 min 15 s")).toBeVisible();
   await chat.ask("question");
   await chat.element.getByRole("button", { name: /skip/i }).click();
