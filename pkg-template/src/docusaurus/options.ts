@@ -2,10 +2,13 @@
  * The options of the Docusaurus plugin, and what is said when one is wrong. They are plain data, because Docusaurus
  * writes them down for the browser; functions live in the module that `clientModule` names.
  */
-import { Joi } from "@docusaurus/utils-validation";
+import type { Joi } from "@docusaurus/utils-validation";
 import { nearest } from "../internal/check/options.js";
 import { isObject, written } from "../internal/check/value.js";
 import type { ChatKitSettings, ChatWidgetOptions } from "../public/types.js";
+import { ofDocusaurus } from "./of-docusaurus.js";
+
+const { Joi: joi } = ofDocusaurus<typeof import("@docusaurus/utils-validation")>("@docusaurus/utils-validation");
 
 type Functions = "navigate" | "open" | "onOpenChange" | "onError" | "onReady" | "onEvent";
 
@@ -36,36 +39,36 @@ export type DocusaurusClientOptions = Partial<Omit<ChatWidgetOptions, "open">>;
 /** The same with what Docusaurus adds. */
 export type PluginOptions = DocusaurusOptions & { id: string };
 
-const length = Joi.alternatives(Joi.number().min(0), Joi.string());
-const patterns = Joi.alternatives(Joi.string(), Joi.array().items(Joi.string()));
+const length = joi.alternatives(joi.number().min(0), joi.string());
+const patterns = joi.alternatives(joi.string(), joi.array().items(joi.string()));
 const positions = ["bottom", "top"].flatMap((y) => ["end", "start", "right", "left"].map((x) => `${y}-${x}`));
 
 /** Every option. The type fails to compile when one is missing here. */
 const OPTIONS = {
-  backendUrl: Joi.alternatives(Joi.string(), Joi.object({ development: Joi.string(), production: Joi.string() })),
-  engine: Joi.valid("auto", "openai", "selfhosted"),
-  domainKey: Joi.string(),
-  engineTimeout: Joi.number().min(0),
-  scriptUrl: Joi.string(),
-  wasmUrl: Joi.string(),
-  wasmIntegrity: Joi.object({ container: Joi.string(), element: Joi.string() }),
-  title: Joi.string(),
-  labels: Joi.object().pattern(Joi.string(), Joi.string()),
-  colorScheme: Joi.valid("light", "dark", "auto"),
-  accent: Joi.string(),
-  position: Joi.valid(...positions),
-  offset: Joi.object({ x: length, y: length }),
+  backendUrl: joi.alternatives(joi.string(), joi.object({ development: joi.string(), production: joi.string() })),
+  engine: joi.valid("auto", "openai", "selfhosted"),
+  domainKey: joi.string(),
+  engineTimeout: joi.number().min(0),
+  scriptUrl: joi.string(),
+  wasmUrl: joi.string(),
+  wasmIntegrity: joi.object({ container: joi.string(), element: joi.string() }),
+  title: joi.string(),
+  labels: joi.object().pattern(joi.string(), joi.string()),
+  colorScheme: joi.valid("light", "dark", "auto"),
+  accent: joi.string(),
+  position: joi.valid(...positions),
+  offset: joi.object({ x: length, y: length }),
   width: length,
   height: length,
-  zIndex: Joi.number().integer(),
-  shortcut: Joi.string(),
-  defaultOpen: Joi.boolean(),
-  askSelector: Joi.alternatives(Joi.valid(false), Joi.string()),
-  pageContext: Joi.boolean(),
-  chatkit: Joi.object().unknown().custom(plainData),
+  zIndex: joi.number().integer(),
+  shortcut: joi.string(),
+  defaultOpen: joi.boolean(),
+  askSelector: joi.alternatives(joi.valid(false), joi.string()),
+  pageContext: joi.boolean(),
+  chatkit: joi.object().unknown().custom(plainData),
   include: patterns,
   exclude: patterns,
-  clientModule: Joi.string(),
+  clientModule: joi.string(),
 } as const satisfies Record<keyof Required<DocusaurusOptions>, Joi.Schema>;
 
 /** What each must be: it follows "must be". */
@@ -134,7 +137,7 @@ function unknownOption(name: string): string {
 }
 
 /** For Docusaurus: the options with everything that is wrong with them. */
-export const schema: Joi.ObjectSchema<PluginOptions> = Joi.object<PluginOptions>(OPTIONS)
+export const schema: Joi.ObjectSchema<PluginOptions> = joi.object<PluginOptions>(OPTIONS)
   .prefs({ abortEarly: false })
   .error((errors) => {
     const reports = errors as unknown as (Joi.ErrorReport & { message: string })[];
