@@ -118,12 +118,13 @@ function functionIn(value: unknown): string | undefined {
 /** What Joi found, in words: which option, what was given, what is allowed. */
 function said({ path, code, local }: Joi.ErrorReport): string {
   const at = path.join(".");
-  if (code === "object.unknown") return unknownOption(at);
+  const [option, inner] = path as [keyof typeof OPTIONS, ...unknown[]];
+  const wanted = WANTED[option];
+  if (code === "object.unknown") return inner === undefined ? unknownOption(at) : `${at}: ${option} must be ${wanted}.`;
   if (code === "any.function") {
     const name = `${at}${String(local["at"])}`;
     return `${name}: is a function, and options of a plugin are data. Put it into the module that clientModule names.`;
   }
-  const wanted = WANTED[path[0] as keyof typeof OPTIONS];
   return `${at}: must be ${wanted}, not ${written(local.value)}.`;
 }
 

@@ -38,6 +38,7 @@ test("everything wrong is named at once: the option, what is allowed, what was g
   const said = complaints({ position: "left", zIndex: 1.5, backendUrl: { staging: "x" }, offset: { x: true }, chatkit: [] });
   expect(said).toHaveLength(5);
   expect(said).toContainEqual(expect.stringMatching(/^position: must be one of "bottom-end", .*, not "left"\.$/));
+  expect(said).toContainEqual(expect.stringMatching(/^backendUrl\.staging: backendUrl must be .* or \{ development, production \}\.$/));
   expect(said).toContainEqual("zIndex: must be a whole number, not 1.5.");
   expect(said).toContainEqual(expect.stringMatching(/^offset\.x: must be an object \{ x, y \} of pixels or CSS lengths, not true\.$/));
   expect(said).toContainEqual("chatkit: must be an object of ChatKit's options, not an array.");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { hostHtml, withoutHost } from "../../src/docusaurus/html.js";
 import { pagePatterns } from "../../src/docusaurus/pages.js";
 import { pagePrompts } from "../../src/docusaurus/prompts.js";
-import { hasWidget, siteRoute } from "../../src/docusaurus/site-page.js";
+import { hasWidget, isRoute, type Route, siteRoute } from "../../src/docusaurus/site-page.js";
 
 test("a page is the same page with and without slashes, endings and an encoded address", () => {
   const routes = ["/book/docs/intro", "/book/docs/intro/", "/book/docs/intro/index.html", "/book/docs/intro.html"];
@@ -54,4 +54,20 @@ test("questions that cannot be used are named with their file", () => {
   );
   expect(() => pagePrompts(broken, route)).toThrow(/@site\/docs\/a\.md: chat_prompts: must be a list of questions, not "What\?"/);
   expect(() => pagePrompts(broken, route)).toThrow(/@site\/docs\/b\.md: chat_prompts\[1\]: .*\n.*chat_prompts\[2\]: /);
+});
+
+test("links lead through the router to its own pages only: not to other languages, nor to files", () => {
+  // As react-router does it for routes without parameters.
+  const match = (pathname: string, { path, exact }: Route) =>
+    pathname.replace(/\/$/, "") === path.replace(/\/$/, "") || (exact !== true && `${pathname}/`.startsWith(path));
+  const routes: Route[] = [
+    { path: "/book/blog", exact: true },
+    { path: "/book/docs", routes: [{ path: "/book/docs", routes: [{ path: "/book/docs/Café/", exact: true }] }] },
+    { path: "/book/", exact: true },
+    { path: "*" },
+  ];
+  const paths = ["/book/", "/book", "/book/blog", "/book/docs/Caf%C3%A9/", "/book/docs/Caf%C3%A9"];
+  expect(paths.filter((path) => !isRoute(path, routes, match))).toEqual([]);
+  const others = ["/", "/book/ar/", "/book/ar/blog", "/book/docs", "/book/docs/nothing", "/book/files/plan.pdf", "/%E0%A4%A"];
+  expect(others.filter((path) => isRoute(path, routes, match))).toEqual([]);
 });

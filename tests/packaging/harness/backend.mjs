@@ -10,9 +10,10 @@ const ROOT = resolve(import.meta.dirname, "../../..");
 /**
  * Starts the real demo server for pages of `origin` (or of each in a list).
  * @param wordDelay - milliseconds between two words of an answer
+ * @param bookUrl - where the textbook is that answers lead to, without `/book`; else the origin of the page that asks
  * @returns its `url` and `stop`
  */
-export async function backend(origin, { wordDelay = 2 } = {}) {
+export async function backend(origin, { wordDelay = 2, bookUrl } = {}) {
   const python = process.env.CKW_PYTHON;
   if (!python) throw new Error("CKW_PYTHON is not set: run these checks with `cargo xtask test packaging`");
   const stored = mkdtempSync(join(tmpdir(), "chatkit-widget-packaging-"));
@@ -25,6 +26,7 @@ export async function backend(origin, { wordDelay = 2 } = {}) {
       ALLOWED_ORIGINS: [origin].flat().join(","),
       SESSION_SECRET: "a secret for tests that is long enough to be taken",
       BOOK_DIR: join(ROOT, "www/book"),
+      ...(bookUrl && { BOOK_URL: bookUrl }),
       WORD_DELAY_MS: `${wordDelay}`,
       OPENAI_API_KEY: "",
     },

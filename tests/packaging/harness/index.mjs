@@ -9,3 +9,4 @@ export * from "./serve.mjs";
 export * from "./service.mjs";
 export * from "./story.mjs";
 export * from "./tools.mjs";
+export * from "./walking.mjs";

@@ -11,9 +11,10 @@ export const CHAT_SERVER = "http://chat.example.org";
 /**
  * A browser for readers of `site`, with the demo server where the site's source says it is.
  * @param t - the test, which ends both
+ * @param options - of `backend`
  */
-export async function readers(t, site) {
-  const server = await backend(site.origin);
+export async function readers(t, site, options) {
+  const server = await backend(site.origin, options);
   t.after(server.stop);
   const chrome = await browser({ hosts: { [new URL(CHAT_SERVER).host]: server.url } });
   t.after(chrome.close);

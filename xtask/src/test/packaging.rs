@@ -19,6 +19,7 @@ use crate::step::{Outcome, seconds, step};
 use crate::{browser, npm, pack, process, size};
 
 const PROJECTS: &str = "tests/packaging";
+const EXAMPLES: &str = "examples";
 const HARNESS: &str = "tests/packaging/harness";
 const CHECKS: &str = "checks.test.mjs";
 
@@ -49,7 +50,13 @@ fn check(project: &Project, name: &str, tarball: &std::path::Path) -> Result<Rep
     step(&format!("{name}: install"), || {
         // A copy outside the checkout's sources: nothing of ours may be found by walking up the folders.
         project::remove_dir(&site)?;
-        project::copy_dir(&project.path(PROJECTS).join(name), &site, &["node_modules", "dist"])?;
+        let built = ["node_modules", "dist", "build", ".docusaurus"];
+        // Some examples are checked, too: the example is the project, and only its checks are here.
+        let example = project.path(EXAMPLES).join(name);
+        if example.is_dir() {
+            project::copy_dir(&example, &site, &built)?;
+        }
+        project::copy_dir(&project.path(PROJECTS).join(name), &site, &built)?;
         process::run(project, &format!("{log}-ci"), npm::npm(&site)?.arg("ci"))?;
         let mut install = npm::npm(&site)?;
         install.args(["install", "--no-save"]).arg(tarball);
