@@ -47,6 +47,9 @@ it("an address is of this site relative and absolute, and never by guessing", ()
   expect(withinSite("https://[", SITE)).toBeUndefined();
   expect(samePage(new URL(`${SITE}/a?b#c`), new URL(`${SITE}/a?b#d`))).toBe(true);
   expect(samePage(new URL(`${SITE}/a?b`), new URL(`${SITE}/a?c`))).toBe(false);
+  // Where the server adds a slash, a citation without one leads to the same page.
+  expect(samePage(new URL(`${SITE}/a/`), new URL(`${SITE}/a#c`))).toBe(true);
+  expect(samePage(new URL(`${SITE}/a/b`), new URL(`${SITE}/a`))).toBe(false);
 });
 
 it.each([

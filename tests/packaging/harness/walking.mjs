@@ -11,7 +11,7 @@ export async function rememberDocument(page) {
 /** Presses the first source of the last answer. */
 export async function followCitation(page) {
   const answer = page.locator(".ckw-body .ck-assistant").last();
-  await answer.getByText(/^Sources/).click();
+  await answer.getByText(/^(Sources|المصادر)/).click();
   await answer.locator("a.ck-source").first().click();
 }
 

@@ -45,9 +45,10 @@ export function withinSite(href: string, pageOrigin: string): URL | undefined {
   return url.origin === pageOrigin && url.protocol.startsWith("http") ? url : undefined;
 }
 
-/** Whether two addresses differ in nothing but the fragment. */
+/** Whether two addresses differ in nothing but the fragment, and the slash that many a server adds or takes away. */
 export function samePage(a: URL, b: URL): boolean {
-  return a.origin === b.origin && a.pathname === b.pathname && a.search === b.search;
+  const path = (url: URL): string => url.pathname.replace(/\/$/, "");
+  return a.origin === b.origin && path(a) === path(b) && a.search === b.search;
 }
 
 /** Whether the panel leaves nothing to be seen of the page: on phones it fills the screen. */
