@@ -11,10 +11,7 @@ use crate::project::{self, Project};
 
 const NAME: &str = "chatkit-widget";
 /// Parts of the project that have the package's version without naming it, each by the table the version is in.
-const PARTS: [(&str, Kind); 2] = [
-    ("examples/yew/Cargo.toml", Kind::Toml("package")),
-    ("demo-server/pyproject.toml", Kind::Toml("project")),
-];
+const PARTS: [(&str, Kind); 1] = [("demo-server/pyproject.toml", Kind::Toml("project"))];
 
 /// How a file writes our version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
