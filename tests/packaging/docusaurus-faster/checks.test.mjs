@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 const harness = await import(pathToFileURL(join(process.env.CKW_HARNESS, "index.mjs")).href);
-const { CHAT_SERVER, bin, chat, expectEachModuleOnce, expectQuiet, files, followCitation, freePort } = harness;
+const { CHAT_SERVER, bin, buttonHasItsSize, chat, expectEachModuleOnce, expectQuiet, files, followCitation, freePort } = harness;
 const { markedPassage, node, openChat, readers, rememberDocument, start, stillSays } = harness;
 
 const docusaurus = bin("@docusaurus/core", "docusaurus");
@@ -94,6 +94,7 @@ describe("a site with the plugin", () => {
 
     // A post's own questions.
     await page.getByRole("link", { name: "News" }).click();
+    await buttonHasItsSize(page);
     await openChat(page);
     await startQuestion(page, "About the arm").waitFor();
     assert.equal(await page.getByRole("dialog", { name: "Ask the book" }).count(), 1);

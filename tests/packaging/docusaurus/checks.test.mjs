@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 const harness = await import(pathToFileURL(join(process.env.CKW_HARNESS, "index.mjs")).href);
-const { CHAT_SERVER, bin, chat, expectEachModuleOnce, expectQuiet, files, followCitation, freePort } = harness;
+const { CHAT_SERVER, bin, buttonHasItsSize, chat, expectEachModuleOnce, expectQuiet, files, followCitation, freePort } = harness;
 const { markedPassage, node, openChat, readers, rememberDocument, serve, start, stillSays } = harness;
 
 const BASE = "/robots/";
@@ -63,6 +63,7 @@ describe("the site that was built", () => {
     const page = await chrome.open(site.url, { reducedMotion: "reduce" });
     const sameDocument = await rememberDocument(page);
 
+    await buttonHasItsSize(page);
     await openChat(page);
     // The front page's own questions, not the site's.
     await startQuestion(page, "Something to build").waitFor();

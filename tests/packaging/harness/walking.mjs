@@ -1,6 +1,12 @@
 /** A reader on the way through a site, with the chat at hand. */
 import assert from "node:assert/strict";
 
+/** Waits for the button to be as big as it was made, whatever the site's build does to styles. */
+export async function buttonHasItsSize(page) {
+  const made = ({ offsetWidth, offsetHeight }) => offsetWidth === 56 && offsetHeight === 56;
+  await page.waitForFunction(`[...document.querySelectorAll("button.ckw-toggle")].some(${made})`);
+}
+
 /** Notes which document is on screen. The returned function tells whether it still is: no page was loaded since. */
 export async function rememberDocument(page) {
   const mark = `document ${Math.random()}`;
