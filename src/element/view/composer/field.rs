@@ -18,26 +18,51 @@ use crate::element::field::{select, shape};
 use crate::state::select::{ComposerView, LONG, MirrorPiece, direction};
 use crate::state::{ComposerAction, InputKind, UserAction, snapped, to_delete};
 
-/// Listens to `field` while it is there, and lets it begin with what was drafted.
+/// Listens to `field` while it is there, and lets it begin with what was drafted. What is returned says whether that
+/// was done, see [`begin`]: Yew puts off the effects of a slow frame until the browser has painted it, and a reader may be
+/// faster.
 #[hook]
-pub fn use_field(field: &NodeRef, there: bool, composer: &ComposerView, on: &Callback<UserAction>) {
+pub fn use_field(
+    field: &NodeRef,
+    there: bool,
+    composer: &ComposerView,
+    on: &Callback<UserAction>,
+) -> Rc<Cell<bool>> {
     let tags = use_mut_ref(Vec::new);
+    let begun = (*use_memo((), |()| Rc::new(Cell::new(false)))).clone();
     tags.borrow_mut().clone_from(&composer.tags);
     {
-        let (field, on, text) = (field.clone(), on.clone(), composer.text.clone());
+        let (field, on, text, begun) = (field.clone(), on.clone(), composer.text.clone(), Rc::clone(&begun));
         use_effect_with(there, move |_| {
             let listeners = field.cast::<HtmlTextAreaElement>().map(|field| {
-                if field.value() != text {
-                    field.set_value(&text);
+                if !begun.replace(true) {
+                    begin(&field, &text, &on);
                 }
                 listen(field, tags, on)
             });
-            move || drop(listeners)
+            move || {
+                begun.set(false);
+                drop(listeners);
+            }
         });
     }
     let field = field.clone();
     // The placeholder counts: why a thread is locked may take more than a line.
     use_effect_with((composer.text.clone(), composer.placeholder.clone()), move |_| grow(&field));
+    begun
+}
+
+/// Gives a new `field` what was drafted. What was typed into it before anybody listened goes on behind that.
+pub fn begin(field: &HtmlTextAreaElement, draft: &str, on: &Callback<UserAction>) {
+    let typed = field.value();
+    let text = draft.to_owned() + &typed;
+    if text != typed {
+        field.set_value(&text);
+    }
+    if !typed.is_empty() {
+        let caret = selection(field).end;
+        on.emit(UserAction::Composer(ComposerAction::Input { text, caret, kind: InputKind::Typed }));
+    }
 }
 
 /// What lies behind the field.

@@ -1,6 +1,6 @@
 //! Where the reader writes.
 
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 mod attachments;
@@ -13,7 +13,7 @@ mod voice;
 
 use attachments::attachments_row;
 use bar::bar;
-use field::{mirror, use_field};
+use field::{begin, mirror, use_field};
 use offers::{offers, use_offers};
 use structured::{structured, use_focus_follows};
 
@@ -41,7 +41,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
     let words = props.frame.0.view.words;
     let field = use_node_ref();
     let there = matches!(composer.mode, ComposerMode::Open | ComposerMode::Locked);
-    use_field(&field, there, composer, &props.on);
+    let begun = use_field(&field, there, composer, &props.on);
     let offers_place = use_offers(composer);
     {
         let field = field.clone();
@@ -68,6 +68,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
     };
     let onkeydown = {
         let (on, open_menu) = (props.on.clone(), composer.menu.clone());
+        let (field, draft) = (field.clone(), composer.text.clone());
         Callback::from(move |event: KeyboardEvent| {
             // 229 is how Safari marks the Enter that ends a composition: there isComposing is false already.
             let composing = event.is_composing() || event.key_code() == 229;
@@ -80,6 +81,9 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 on.emit(UserAction::Composer(ComposerAction::Menu(action)));
             } else if event.key() == "Enter" && !event.shift_key() && !composing {
                 event.prevent_default();
+                if let Some(field) = field.cast::<HtmlTextAreaElement>().filter(|_| !begun.replace(true)) {
+                    begin(&field, &draft, &on);
+                }
                 on.emit(UserAction::Submit);
             }
         })
