@@ -12,6 +12,10 @@ use super::{Document, Mark};
 /// takes a slow phone longer than a frame to parse and lay out twice.
 const SLICE: usize = 16 * 1024;
 
+/// A slice is at least this part of what is still to come: each costs a look at everything drawn before, and megabytes of
+/// small ones would take minutes.
+const SLICES: usize = 32;
+
 /// A document, and the text that it has not been given yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arriving {
@@ -96,7 +100,8 @@ impl Arriving {
     }
 }
 
-/// Where the first slice of a text ends.
+/// Where the first slice of a text ends: larger ones where there is a great deal, smaller ones towards its end.
 fn boundary(text: &str) -> usize {
-    (0..=SLICE.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+    let most = SLICE.max(text.len() / SLICES).min(text.len());
+    (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }

@@ -46,6 +46,19 @@ fn a_giant_delta_is_many_frames_and_none_of_them_is_long() {
     }
 }
 
+#[test]
+fn megabytes_in_one_delta_are_there_within_some_seconds_of_frames() {
+    let text = repeated("", "Words and *more* words, [linked](https://example.org).\n\n", 2_000_000);
+    let mut arriving = Arriving::new(&text);
+    arriving.finish();
+    let mut frames = 0;
+    while arriving.take_in() {
+        frames += 1;
+    }
+    assert!(frames < 100, "{frames}");
+    assert!(arriving.document().parsed_bytes() < 3 * text.len());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
