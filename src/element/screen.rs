@@ -199,6 +199,15 @@ impl Screen {
         *self.asked.borrow_mut() = Some(Asked::new(pace, wait, move || draw()));
     }
 
+    /// How long the next frame lets wait for it; nothing when none was asked for.
+    pub fn until_frame(&self) -> Duration {
+        self.asked
+            .borrow()
+            .as_ref()
+            .map(|asked| asked.wait.saturating_sub(clock::elapsed(asked.at_ms)))
+            .unwrap_or_default()
+    }
+
     /// Draws.
     pub fn draw(&self, view: View, auto_scroll: bool) {
         let Some(mount) = &self.mount else { return };
@@ -235,6 +244,9 @@ impl Screen {
 /// A drawing asked for: with the browser's next frame, or when its time has come. Dropping it takes the request back.
 struct Asked {
     pace: Pace,
+    /// By the device's clock.
+    at_ms: f64,
+    wait: Duration,
     frame: Option<AnimationFrame>,
     _timer: Timeout,
 }
@@ -243,8 +255,8 @@ impl Asked {
     fn new(pace: Pace, wait: Duration, then: impl Fn() + 'static) -> Self {
         let then: Rc<dyn Fn()> = Rc::new(then);
         let frame = wait.is_zero().then(|| AnimationFrame::ask(Rc::clone(&then))).flatten();
-        let wait = if wait.is_zero() { WITHOUT_FRAMES } else { wait };
-        Self { pace, frame, _timer: clock::after(wait, move || then()) }
+        let at_most = if wait.is_zero() { WITHOUT_FRAMES } else { wait };
+        Self { pace, at_ms: clock::now_ms(), wait, frame, _timer: clock::after(at_most, move || then()) }
     }
 }
 

@@ -14,6 +14,9 @@ const READING: Duration = Duration::from_millis(46);
 /// Between two drawings of what is only skimmed: every sixth frame.
 const SKIMMING: Duration = Duration::from_millis(96);
 
+/// How long before a drawing the stream is read for it: two timers and a read fit in, also where timers are late.
+const AHEAD: Duration = Duration::from_millis(8);
+
 /// Bytes of text a second that nobody reads: fast readers of English take about forty in. Models usually write some
 /// hundreds.
 const SKIMMED: u64 = 2_000;
@@ -24,4 +27,11 @@ const SKIMMED: u64 = 2_000;
 pub fn until_next(arrived: usize, since: Duration) -> Duration {
     let arrived = u64::try_from(arrived).unwrap_or(u64::MAX);
     if arrived.saturating_mul(1000) / millis(since).max(1) > SKIMMED { SKIMMING } else { READING }
+}
+
+/// How long a stream need not be read, if the next drawing is due in `until_drawn`: what comes is in that drawing, and is
+/// read for it once.
+#[must_use]
+pub fn until_read(until_drawn: Duration) -> Duration {
+    until_drawn.saturating_sub(AHEAD)
 }

@@ -1,6 +1,8 @@
 //! `fetch`, as a stream of chunks or as one text.
 //!
 //! ```no_run
+//! use std::time::Duration;
+//!
 //! use chatkit_widget::web::fetch::{StreamRequest, start};
 //!
 //! let request = StreamRequest {
@@ -12,7 +14,7 @@
 //! let running = start(
 //!     request,
 //!     |head| { let _ = (head.status, head.content_type); },
-//!     |bytes| { let _ = bytes.len(); },
+//!     |bytes| { let _ = bytes.len(); Duration::ZERO },
 //!     |end| { let _ = end.is_ok(); },
 //! );
 //! drop(running); // aborts; none of the three is called any more
@@ -90,10 +92,13 @@ impl Drop for AbortHandle {
 
 /// Sends `request`. Calls `on_head` once, then `on_chunk` for each piece of the body, then `on_end` once; if there is
 /// no answer, only `on_end`. Nothing is called before `start` has returned.
+///
+/// `on_chunk` says how long nobody looks at what comes next. Where the body comes bit by bit, it is not read meanwhile: the
+/// browser keeps it, and hands it over in one go where each piece was a read, a promise and a task of its own.
 pub fn start(
     request: StreamRequest,
     on_head: impl FnOnce(Head) + 'static,
-    mut on_chunk: impl FnMut(&[u8]) + 'static,
+    mut on_chunk: impl FnMut(&[u8]) -> Duration + 'static,
     on_end: impl FnOnce(Result<(), FetchFailure>) + 'static,
 ) -> AbortHandle {
     let (handle, signal) = AbortHandle::new();
@@ -236,23 +241,25 @@ pub(super) async fn text_of(response: &Response) -> Result<String, FetchFailure>
 /// page must get its turn between them.
 const TURN: u32 = 64 * 1024;
 
-async fn hand_on(bytes: &Uint8Array, live: &Cell<bool>, on_chunk: &mut impl FnMut(&[u8])) {
+/// The last answer of `on_chunk`.
+async fn hand_on(
+    bytes: &Uint8Array,
+    live: &Cell<bool>,
+    on_chunk: &mut impl FnMut(&[u8]) -> Duration,
+) -> Duration {
     let mut at = 0;
+    let mut rest = Duration::ZERO;
     while live.get() && at < bytes.length() {
         let end = bytes.length().min(at.saturating_add(TURN));
-        on_chunk(&bytes.subarray(at, end).to_vec());
+        rest = on_chunk(&bytes.subarray(at, end).to_vec());
         at = end;
         // Timers of a page that nobody sees are slowed down, and nobody waits for its turn.
         if at < bytes.length() && listen::is_visible() {
             clock::sleep(Duration::ZERO).await;
         }
     }
+    rest
 }
-
-/// Rest between two looks at a body that comes bit by bit: a little less than the time between two drawings of an answer.
-/// What arrives meanwhile is kept by the browser and read in one go, where each event of a server was a read, a promise
-/// and a task of its own.
-const REST: Duration = Duration::from_millis(40);
 
 /// A read that took as long had to wait: nothing more is there yet.
 const WAITED: Duration = Duration::from_millis(2);
@@ -260,7 +267,7 @@ const WAITED: Duration = Duration::from_millis(2);
 async fn read_chunks(
     response: &Response,
     live: &Cell<bool>,
-    on_chunk: &mut impl FnMut(&[u8]),
+    on_chunk: &mut impl FnMut(&[u8]) -> Duration,
 ) -> Result<(), FetchFailure> {
     let Some(body) = response.body() else {
         let text = text_of(response).await?;
@@ -280,11 +287,11 @@ async fn read_chunks(
             return Err(FetchFailure::Threw { why: "the body's chunks are no bytes".to_owned() });
         };
         let all = clock::elapsed(asked_ms) >= WAITED;
-        hand_on(&bytes, live, on_chunk).await;
+        let rest = hand_on(&bytes, live, on_chunk).await;
         // Not while there is more, of which a read may give any small piece: it must not queue up. And not where nobody
         // looks: timers there are slow, up to a minute.
-        if all && live.get() && listen::is_visible() {
-            clock::sleep(REST).await;
+        if all && !rest.is_zero() && live.get() && listen::is_visible() {
+            clock::sleep(rest).await;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use super::request;
 use crate::element::driver::{Driver, with};
@@ -24,7 +25,10 @@ pub fn start(driver: &Driver, call: CallId, request: &ClientRequest) {
         },
         {
             let body = Rc::clone(&body);
-            move |bytes| body.borrow_mut().extend_from_slice(bytes)
+            move |bytes| {
+                body.borrow_mut().extend_from_slice(bytes);
+                Duration::ZERO
+            }
         },
         move |end| {
             with(&weak, |driver| {

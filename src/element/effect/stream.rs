@@ -7,7 +7,7 @@ use super::request;
 use crate::element::driver::{Driver, with};
 use crate::element::response::StreamReader;
 use crate::protocol::ClientRequest;
-use crate::state::{Action, StreamAction, TurnId};
+use crate::state::{Action, StreamAction, TurnId, pace};
 use crate::web::fetch;
 
 /// Sends `request`; what comes back is reported for `turn`.
@@ -28,11 +28,15 @@ pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest) {
             }
         },
         {
-            let (reader, report) = (Rc::clone(&reader), report.clone());
+            let (reader, report, driver) = (Rc::clone(&reader), report.clone(), driver.weak());
             move |bytes| {
                 // On a line of its own: the borrow must not last while the page's listeners run.
                 let actions = reader.borrow_mut().chunk(bytes);
                 actions.into_iter().for_each(&report);
+                driver
+                    .upgrade()
+                    .map(|driver| pace::until_read(driver.screen.until_frame()))
+                    .unwrap_or_default()
             }
         },
         {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatkit_widget::state::pace::until_next;
+use chatkit_widget::state::pace::{until_next, until_read};
 
 use super::*;
 
@@ -25,6 +25,16 @@ fn what_comes_faster_than_anybody_reads_costs_half_the_frames() {
     // Drawn more slowly, it is as fast as before: the pace does not swing.
     assert_eq!(until_next(600, ms(100)), skimming);
     assert_eq!(until_next(usize::MAX, ms(0)), skimming);
+}
+
+#[test]
+fn a_stream_is_read_before_the_drawing_that_is_due_and_at_once_when_none_is() {
+    for rest in [until_next(20, ms(50)), until_next(300, ms(50))] {
+        let wait = until_read(rest);
+        assert!(wait < rest && wait > rest / 2, "{wait:?} of {rest:?}");
+    }
+    assert_eq!(until_read(ms(1)), ms(0));
+    assert_eq!(until_read(ms(0)), ms(0));
 }
 
 #[test]
