@@ -116,11 +116,7 @@ impl Core {
     /// Why there is no [`Core::client`].
     #[cfg(feature = "container")]
     pub(super) fn misconfigured(&self) -> Problem {
-        self.widget
-            .borrow()
-            .misconfigured
-            .clone()
-            .unwrap_or_else(|| Problem::NoSession { what: "the widget was removed".to_owned() })
+        self.widget.borrow().misconfigured.clone().unwrap_or_else(Problem::removed)
     }
 
     /// Calls `redraw` after each step; `None` ends that.

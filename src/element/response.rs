@@ -114,7 +114,7 @@ pub fn call(head: Option<Head>, body: &[u8], end: Result<(), FetchFailure>) -> C
 
 fn unanswered(failure: FetchFailure) -> Failure {
     match failure {
-        FetchFailure::NoSession { message } => Failure::Session { detail: message },
+        FetchFailure::NoSession { message, says } => Failure::Session { detail: message, says },
         FetchFailure::Network { .. }
         | FetchFailure::Aborted
         | FetchFailure::TimedOut
@@ -138,6 +138,7 @@ fn is_html(content_type: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Key;
 
     const FRAME: &str = "data: {\"type\":\"stream_options\",\"stream_options\":{\"allow_cancel\":true}}\n\n";
 
@@ -213,8 +214,11 @@ mod tests {
 
     #[test]
     fn a_missing_session_is_not_a_missing_server() {
-        let failure = FetchFailure::NoSession { message: "why".to_owned() };
-        assert_eq!(StreamReader::new().end(Err(failure)), Err(Failure::Session { detail: "why".to_owned() }));
+        let failure = FetchFailure::NoSession { message: "why".to_owned(), says: Key::Busy };
+        assert_eq!(
+            StreamReader::new().end(Err(failure)),
+            Err(Failure::Session { detail: "why".to_owned(), says: Key::Busy })
+        );
         let network = FetchFailure::Network { message: String::new() };
         assert_eq!(call(None, b"", Err(network)), CallAction::Failed(Failure::NoConnection));
         assert_eq!(call(Some(head(200, "")), b"{}", Ok(())), CallAction::Done("{}".to_owned()));

@@ -173,7 +173,7 @@ impl Inner {
         }
         poll_fn(|context| {
             if self.closed.get() {
-                return Poll::Ready(Err(Problem::NoSession { what: "the widget was removed".to_owned() }));
+                return Poll::Ready(Err(Problem::removed()));
             }
             match &*self.session.borrow() {
                 Session::Active(grant) => Poll::Ready(Ok(grant.secret.clone())),

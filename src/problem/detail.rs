@@ -58,7 +58,7 @@ impl Problem {
             Self::StreamCut { at } => format!("{at}: the stream ended before the answer was complete"),
             Self::BadFrame { at, what } => format!("{at}: a frame of the stream was skipped: {what}"),
             Self::ThreadMissing { thread } => format!("thread {thread} is not on the server"),
-            Self::NoSession { what } => format!("no session: {what}"),
+            Self::NoSession { what, .. } => format!("no session: {what}"),
             Self::ServerMessage { text, allow_retry } => {
                 format!("the server's error event says {text:?} (allow_retry: {allow_retry})")
             }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{At, Problem};
+use crate::text::Key;
 
 /// `name` of the `Error` our session's fetch rejects with when no session could be had.
 pub const SESSION_ERROR: &str = "ChatKitSessionError";
@@ -23,6 +24,8 @@ pub enum FetchFailure {
     NoSession {
         /// What went wrong, for the integrator.
         message: String,
+        /// The reader's sentence for it.
+        says: Key,
     },
     /// The host's fetch function threw at once, rejected with something else, or answered with no `Response`.
     Threw {
@@ -32,14 +35,18 @@ pub enum FetchFailure {
 }
 
 impl FetchFailure {
-    /// Sorts an `Error` by its `name` property. Names are used, not classes: the error may come from an iframe.
+    /// Sorts an `Error` by its `name` property. Names are used, not classes: the error may come from an iframe. `key` is
+    /// the property that names the reader's sentence for a missing session; a page's own fetch may leave it out.
     #[must_use]
-    pub fn from_error(name: &str, message: &str) -> Self {
+    pub fn from_error(name: &str, message: &str, key: Option<&str>) -> Self {
         match name {
             "TypeError" => Self::Network { message: message.to_owned() },
             "AbortError" => Self::Aborted,
             "TimeoutError" => Self::TimedOut,
-            SESSION_ERROR => Self::NoSession { message: message.to_owned() },
+            SESSION_ERROR => Self::NoSession {
+                message: message.to_owned(),
+                says: key.and_then(Key::from_name).unwrap_or(Key::NoConnection),
+            },
             _ => Self::Threw { why: [name, message].join(": ").trim_matches([':', ' ']).to_owned() },
         }
     }
@@ -56,7 +63,7 @@ impl FetchFailure {
             Self::Network { .. } if !online => Problem::Offline { at },
             Self::Network { .. } => Problem::NoConnection { at },
             Self::TimedOut => Problem::TimedOut { at, after: waited },
-            Self::NoSession { message } => Problem::NoSession { what: message },
+            Self::NoSession { message, says } => Problem::NoSession { what: message, says },
             Self::Threw { why } => Problem::HostFunctionThrew { path: "api.fetch".to_owned(), why },
         })
     }

@@ -113,8 +113,9 @@ pub enum Problem {
     BadFrame { at: At, what: String },
     /// The thread is not on the server (any more).
     ThreadMissing { thread: String },
-    /// No session could be had, after the retries (`ChatKitSessionError`). `what` is the detail of that failure.
-    NoSession { what: String },
+    /// No session could be had, after the retries (`ChatKitSessionError`). `what` is the detail of that failure, `says` its
+    /// sentence.
+    NoSession { what: String, says: Key },
     /// The server's own sentence for the reader.
     ServerMessage { text: String, allow_retry: bool },
     /// An error event of the stream with a code instead of a sentence.
@@ -175,12 +176,19 @@ impl Severity {
 }
 
 impl Problem {
+    /// There will be no session any more.
+    #[must_use]
+    pub(crate) fn removed() -> Self {
+        Self::NoSession { what: "the widget was removed".to_owned(), says: Key::NoConnection }
+    }
+
     /// The sentence for the reader, by key.
     #[must_use]
     pub fn key(&self) -> Key {
         match self {
             Self::Offline { .. } => Key::Offline,
-            Self::NoConnection { .. } | Self::NoSession { .. } => Key::NoConnection,
+            Self::NoConnection { .. } => Key::NoConnection,
+            Self::NoSession { says, .. } => *says,
             Self::TimedOut { .. } => Key::TooSlow,
             Self::ServerBusy { .. } => Key::Busy,
             Self::ServerError { .. } => Key::ServerTrouble,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::problem::{At, Problem, status_problem};
 use crate::protocol::DecodeError;
 use crate::retry::Cause;
+use crate::text::Key;
 
 /// Why a request or its stream ended early.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,8 @@ pub enum Failure {
     Session {
         /// For the integrator.
         detail: String,
+        /// For the reader.
+        says: Key,
     },
     /// The server answered with something other than 2xx.
     Status {
@@ -55,7 +58,7 @@ impl Failure {
     pub fn problem(&self, at: At) -> Problem {
         match self {
             Failure::NoConnection => Problem::NoConnection { at },
-            Failure::Session { detail } => Problem::NoSession { what: detail.clone() },
+            Failure::Session { detail, says } => Problem::NoSession { what: detail.clone(), says: *says },
             Failure::Status { status, retry_after, body } => status_problem(&at, *status, *retry_after)
                 .unwrap_or_else(|| Problem::NotJson { at, content_type: body.clone() }),
             Failure::NotAStream { content_type } => {

@@ -51,7 +51,11 @@ pub fn describe(thrown: &JsValue) -> String {
 #[must_use]
 pub fn fetch_failure(thrown: &JsValue) -> FetchFailure {
     match (get_string(thrown, "name"), get_string(thrown, "message")) {
-        (Some(name), message) => FetchFailure::from_error(&name, message.as_deref().unwrap_or_default()),
+        (Some(name), message) => FetchFailure::from_error(
+            &name,
+            message.as_deref().unwrap_or_default(),
+            get_string(thrown, "key").as_deref(),
+        ),
         _ => FetchFailure::Threw { why: describe(thrown) },
     }
 }
@@ -64,10 +68,12 @@ pub fn error(name: &str, message: &str) -> JsValue {
     error.into()
 }
 
-/// What a fetch of ours rejects with when no session can be had.
+/// What a fetch of ours rejects with when no session can be had. Its `key` names the sentence for the reader.
 #[must_use]
 pub fn session_error(problem: &Problem) -> JsValue {
-    error(SESSION_ERROR, &problem.detail())
+    let error = error(SESSION_ERROR, &problem.detail());
+    set(&error, "key", problem.key().name());
+    error
 }
 
 /// Reads JSON text with the browser's own parser.

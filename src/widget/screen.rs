@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Chat, Engine, Network, Pace, Widget};
-use crate::problem::{Problem, Remedy};
+use crate::problem::{EngineKind, Problem, Remedy};
 use crate::session::Session;
 
 /// What there is to say.
@@ -37,6 +37,9 @@ pub enum Screen {
     Cover(State),
     /// In a line above the chat: the reader may be reading or typing in it.
     Notice(State),
+    /// Not here: the self-hosted chat says it beside the question that waits, and its button asks for a session too. With
+    /// ours there would be two to press for one thing; and as long as nobody asks anything, nobody needs to know.
+    InChat(State),
 }
 
 /// Decides what the panel shows.
@@ -54,6 +57,11 @@ pub fn screen(widget: &Widget) -> Screen {
     let trouble = session_state(widget);
     match widget.chat {
         Chat::Shown => match (trouble, widget.pace) {
+            (Some(state @ State::Failed(_, Remedy::Retry)), _)
+                if widget.engine == Engine::Ready(EngineKind::SelfHosted) =>
+            {
+                Screen::InChat(state)
+            }
             (Some(state @ (State::Retrying { .. } | State::Failed(..))), _) => Screen::Notice(state),
             (Some(_), Pace::Slow) => Screen::Notice(State::Renewing),
             // A renewal that is quick is nobody's business.

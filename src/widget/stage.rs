@@ -66,7 +66,7 @@ pub fn stage(widget: &Widget) -> Stage {
     match screen(widget) {
         Screen::Clear if widget.answer == Answer::Coming => Stage::Busy,
         Screen::Clear => Stage::Ready,
-        Screen::Cover(state) | Screen::Notice(state) => match state {
+        Screen::Cover(state) | Screen::Notice(state) | Screen::InChat(state) => match state {
             State::Connecting => Stage::Connecting,
             State::Retrying { .. } => Stage::Retrying,
             State::Loading => Stage::Loading,

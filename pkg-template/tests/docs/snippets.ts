@@ -9,7 +9,7 @@ export const at = (path: string): string => join(import.meta.dirname, "../../.."
 export const read = (path: string): string => readFileSync(at(path), "utf8");
 
 /** Documents by their path in the project. */
-export const DOCUMENTS = ["README.md", ...readdirSync(at("docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
+export const DOCUMENTS = ["README.md", "CONTRIBUTING.md", ...readdirSync(at("docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`)];
 
 export interface Snippet {
   /** `README.md:75`, for messages. */

@@ -11,7 +11,7 @@ use crate::widget::{Answer, Event, Options, Screen, State, Widget, screen};
 pub(super) fn status(core: &CoreRef, widget: &Widget, options: &Options) -> Html {
     let texts = &options.texts;
     let (class, state) = match screen(widget) {
-        Screen::Clear => (None, None),
+        Screen::Clear | Screen::InChat(_) => (None, None),
         Screen::Cover(state) => (Some("ckw-cover"), Some(state)),
         Screen::Notice(state) => (Some("ckw-notice"), Some(state)),
     };

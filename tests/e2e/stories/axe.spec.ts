@@ -82,7 +82,7 @@ const STATES: Record<string, (stage: Stage) => Promise<void>> = {
     await chat.ask("And now?");
     await expect(chat.host).toHaveAttribute("data-state", "renewing");
   },
-  "a notice over a conversation": async (stage) => {
+  "a session that is turned down over a conversation": async (stage) => {
     const { page, chat, demo } = stage;
     await chat.open();
     await chat.converse("What is a servo?");
@@ -91,7 +91,7 @@ const STATES: Record<string, (stage: Stage) => Promise<void>> = {
       route.fulfill({ status: 401, headers: { "access-control-allow-origin": demo.url }, body: "{}" }),
     );
     await chat.ask("And now?");
-    await expect(chat.panel.locator(".ckw-notice").getByRole("alert")).toBeVisible();
+    await expect(chat.banner).toBeVisible();
   },
   "an answer that failed": async ({ chat, demo }) => {
     await chat.open();

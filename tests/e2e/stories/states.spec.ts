@@ -3,7 +3,7 @@
 import type { Page, Request } from "@playwright/test";
 
 import type { Chat } from "../support/chat.ts";
-import { expect, test } from "../support/test.ts";
+import { expect, test, violations } from "../support/test.ts";
 
 const OFFLINE = /^You are offline\./;
 
@@ -180,7 +180,7 @@ test("a renewal that takes long is mentioned, and the question is answered when 
   complaints.length = 0;
 });
 
-test("a session that cannot be renewed leads to a sentence and a button, and keeps what was written", async ({
+test("a session that cannot be renewed leads to one sentence and one button, and keeps what was written", async ({
   page,
   chat,
   demo,
@@ -197,16 +197,57 @@ test("a session that cannot be renewed leads to a sentence and a button, and kee
   );
   await endSession(page, demo.url);
   await chat.ask("What is a servo?");
+  await expect(chat.banner).toBeVisible();
   await expect(chat.host).toHaveAttribute("data-state", "failed");
-  await expect(notice(chat).getByRole("alert")).toBeVisible();
-  await expectPlainWords(await notice(chat).innerText());
+  await expect(chat.banner).toContainText("Something went wrong on our side. Please try again.");
+  await expect(notice(chat)).toHaveCount(0);
   await expect(chat.questions.nth(1)).toContainText("What is a servo?");
+  down = false;
+  await chat.panel.getByRole("button", { name: "Try again" }).click();
+  await chat.answered(1);
+  await expect(chat.questions).toHaveCount(2);
+  complaints.length = 0;
+});
+
+test("over OpenAI's frame, which knows nothing of sessions, one that is turned down is said above it, with a button", async ({
+  page,
+  chat,
+  demo,
+  complaints,
+}) => {
+  // STAND-IN for OpenAI's script: an element that is ready and asks the server, as the real one does, by the page's fetch.
+  await page.route("https://cdn.platform.openai.com/**", (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `customElements.define("openai-chatkit", class extends HTMLElement {
+        setOptions({ api }) {
+          this.ask = () => api.fetch(api.url, { method: "POST", body: "{}" }).then(() => {}, () => {});
+          setTimeout(() => this.dispatchEvent(new CustomEvent("chatkit.ready")));
+        }
+        async focusComposer() {}
+      });`,
+    }),
+  );
+  await page.route("**/demo-config.json", (route) => route.fulfill({ json: { backendUrl: demo.backend.url } }));
+  await page.goto("/?engine=openai");
+  await chat.toggle.click();
+  await expect(chat.host).toHaveAttribute("data-state", "ready");
+  let down = true;
+  await page.route("**/api/chatkit/session", (route) =>
+    down
+      ? route.fulfill({ status: 500, headers: { "access-control-allow-origin": demo.url }, body: "{}" })
+      : route.continue(),
+  );
+  await endSession(page, demo.url);
+  await page.locator("openai-chatkit").evaluate((element) => void (element as unknown as { ask: () => void }).ask());
+  await expect(notice(chat).getByRole("alert")).toBeVisible();
+  await expect(chat.host).toHaveAttribute("data-state", "failed");
+  await expectPlainWords(await notice(chat).innerText());
+  expect(await violations(page)).toEqual([]);
   down = false;
   await notice(chat).getByRole("button", { name: "Try again" }).click();
   await expect(notice(chat)).toHaveCount(0);
-  await chat.banner.getByRole("button", { name: "Try again" }).click();
-  await chat.answered(1);
-  await expect(chat.questions).toHaveCount(2);
+  await expect(chat.host).toHaveAttribute("data-state", "ready");
   complaints.length = 0;
 });
 

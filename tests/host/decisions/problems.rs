@@ -7,6 +7,7 @@ use chatkit_widget::problem::{
     status_problem,
 };
 use chatkit_widget::retry::Cause;
+use chatkit_widget::text::Key;
 
 fn at() -> At {
     At::post("https://example.com/chatkit")
@@ -43,7 +44,7 @@ every_problem! {
     StreamCut { at: at() }
     BadFrame { at: at(), what: WHY }
     ThreadMissing { thread: "thr_1" }
-    NoSession { what: WHY }
+    NoSession { what: WHY, says: Key::NoConnection }
     ServerMessage { text: "We blocked that message.", allow_retry: false }
     ServerMessage { text: " ", allow_retry: true }
     StreamError { code: "stream.error", allow_retry: true }
@@ -179,7 +180,12 @@ fn each_status_becomes_the_problem_it_is() {
 #[test]
 fn a_rejected_fetch_is_told_apart_by_what_happened() {
     let problem = |name: &str, began, online| {
-        FetchFailure::from_error(name, "words").problem(at(), began, online, Duration::from_secs(4))
+        FetchFailure::from_error(name, "words", Some("busy")).problem(
+            at(),
+            began,
+            online,
+            Duration::from_secs(4),
+        )
     };
     assert_eq!(problem("TypeError", false, true), Some(Problem::NoConnection { at: at() }));
     assert_eq!(problem("TypeError", false, false), Some(Problem::Offline { at: at() }));
@@ -189,7 +195,11 @@ fn a_rejected_fetch_is_told_apart_by_what_happened() {
         problem("TimeoutError", false, true),
         Some(Problem::TimedOut { at: at(), after: Duration::from_secs(4) })
     );
-    assert_eq!(problem(SESSION_ERROR, false, true), Some(Problem::NoSession { what: "words".into() }));
+    let none = problem(SESSION_ERROR, false, true).unwrap();
+    assert_eq!(none, Problem::NoSession { what: "words".into(), says: Key::Busy });
+    assert_eq!(none.key(), Key::Busy, "the reader hears why");
+    let unsaid = FetchFailure::from_error(SESSION_ERROR, "words", Some("of another version"));
+    assert_eq!(unsaid, FetchFailure::NoSession { message: "words".into(), says: Key::NoConnection });
     let thrown = problem("RangeError", false, true).unwrap();
     assert_eq!(thrown.detail(), "api.fetch: the function threw: RangeError: words");
     assert_eq!(thrown.cause(), Cause::Final);

@@ -233,14 +233,27 @@ fn a_renewal_is_mentioned_only_to_somebody_who_has_to_wait_for_it() {
 
 #[test]
 fn a_press_on_try_again_in_a_conversation_is_seen_to_do_something() {
-    let (mut widget, _) = walk(OURS, way_to(Stage::Ready));
-    let _ = widget.step(refused(), OURS);
+    let (mut widget, _) = walk(AUTO, way_to(Stage::Ready));
+    let _ = widget.step(refused(), AUTO);
     assert!(matches!(screen(&widget), Screen::Notice(State::Failed(_, Remedy::Retry))));
-    assert!(widget.step(Event::Retry, OURS).contains(&Effect::Connect));
-    let _ = widget.step(attempt(1), OURS);
+    assert!(widget.step(Event::Retry, AUTO).contains(&Effect::Connect));
+    let _ = widget.step(attempt(1), AUTO);
     assert_eq!(screen(&widget), Screen::Notice(State::Renewing));
-    let _ = widget.step(session(), OURS);
+    let _ = widget.step(session(), AUTO);
     assert_eq!(screen(&widget), Screen::Clear);
+}
+
+#[test]
+fn what_our_own_chat_says_with_a_button_is_not_said_again_above_it() {
+    let (mut widget, _) = walk(OURS, way_to(Stage::Ready));
+    let effects = widget.step(refused(), OURS);
+    assert!(matches!(effects[..], [Effect::Tell(_)]), "the site owner hears of it: {effects:?}");
+    assert!(matches!(screen(&widget), Screen::InChat(State::Failed(_, Remedy::Retry))));
+    assert_eq!(stage(&widget), Stage::Failed);
+    // The chat's button sends the question again, and its request asks for a session.
+    let _ = widget.step(attempt(1), OURS);
+    let _ = widget.step(Event::Slow, OURS);
+    assert_eq!(screen(&widget), Screen::Notice(State::Renewing));
 }
 
 #[test]

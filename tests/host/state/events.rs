@@ -151,7 +151,7 @@ const PATHS: &[Path] = &[
     (
         "no session",
         |element| {
-            element.say("hello").fail(Failure::Session { detail: String::new() });
+            element.say("hello").fail(Failure::Session { detail: String::new(), says: Key::NoConnection });
         },
         &["response.start", "error", "response.end"],
     ),

@@ -110,7 +110,7 @@ fn a_message_nobody_takes_is_refused_and_stays_with_the_reader() {
     let mut element = Element::new();
     element
         .act(Action::Host(message(1, "hello", false)))
-        .fail(Failure::Session { detail: "HTTP 503".into() });
+        .fail(Failure::Session { detail: "HTTP 503".into(), says: Key::NoConnection });
     assert!(matches!(refused(&element, 1), Rejection::Failed(why) if why.contains("HTTP 503")));
     assert_eq!(element.said().len(), 1);
 }
@@ -166,7 +166,10 @@ fn a_custom_action_the_server_certainly_did_not_take_is_tried_again() {
 #[test]
 fn a_custom_action_never_costs_a_message_that_was_not_sent() {
     let mut element = Element::new();
-    element.converse("hello", "Hi").say("precious").fail(Failure::Session { detail: String::new() });
+    element
+        .converse("hello", "Hi")
+        .say("precious")
+        .fail(Failure::Session { detail: String::new(), says: Key::NoConnection });
     element.act(Action::Host(custom(1)));
     assert_eq!(refused(&element, 1), Rejection::Busy);
     assert_eq!(element.said().len(), 2);

@@ -22,6 +22,7 @@ use chatkit_widget::state::{
     Action, Around, CallAction, CallId, ComposerAction, Effect, Failure, HostAction, HostCall, HostEvent,
     InputKind, State, StreamAction, Tick, Timer, TurnId, UserAction, reduce, select,
 };
+use chatkit_widget::text::Key;
 use serde_json::{Value, json};
 
 /// An element under test: remembers what it was asked to do.

@@ -112,7 +112,7 @@ fn a_thread_made_before_the_stream_broke_is_not_made_again() {
 #[test]
 fn leaving_for_another_thread_gives_unsent_text_back() {
     let mut element = Element::new();
-    element.say("precious").fail(Failure::Session { detail: "no".into() });
+    element.say("precious").fail(Failure::Session { detail: "no".into(), says: Key::NoConnection });
     element.user(UserAction::NewThread);
     assert_eq!(element.view().composer.text, "precious");
     assert_eq!(element.view().banner, None);

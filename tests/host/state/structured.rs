@@ -159,7 +159,7 @@ fn a_skipped_question_keeps_what_was_written_in_case_it_is_answered_after_all() 
     act(&mut element, StructuredAction::Skip { question: 2, skipped: true });
     act(&mut element, StructuredAction::Submit);
     assert_eq!(sent(&element)["answers"]["notes"], json!({"values": [], "skipped": true}));
-    element.fail(Failure::Session { detail: String::new() });
+    element.fail(Failure::Session { detail: String::new(), says: Key::NoConnection });
     act(&mut element, StructuredAction::Skip { question: 2, skipped: false });
     act(&mut element, StructuredAction::Submit);
     assert_eq!(sent(&element)["answers"]["notes"], json!({"values": ["precious"], "skipped": false}));
@@ -216,7 +216,7 @@ fn answers_that_did_not_arrive_are_kept_and_sent_again_by_either_button() {
     let fill = |element: &mut Element| {
         choose(element, 0, 1, true);
         act(element, StructuredAction::Submit);
-        element.fail(Failure::Session { detail: "HTTP 503".into() });
+        element.fail(Failure::Session { detail: "HTTP 503".into(), says: Key::NoConnection });
     };
     let mut element = asked();
     fill(&mut element);
@@ -330,7 +330,7 @@ fn a_closed_thread_asks_nothing_and_a_message_that_was_not_sent_is_not_lost_to_a
         tool: None,
         model: None,
     }));
-    element.fail(Failure::Session { detail: String::new() }).fresh();
+    element.fail(Failure::Session { detail: String::new(), says: Key::NoConnection }).fresh();
     act(&mut element, StructuredAction::Submit);
     assert!(element.ops().is_empty());
     assert!(element.said().iter().any(|(text, _)| text == "from the page"));

@@ -138,7 +138,10 @@ fn a_stream_lost_before_the_answer_began_is_retried_by_itself_within_one_respons
 #[test]
 fn no_session_is_not_retried_again_here() {
     let mut element = Element::new();
-    element.say("hello").fail(Failure::Session { detail: "POST /api/chatkit/session: HTTP 503".into() });
+    element.say("hello").fail(Failure::Session {
+        detail: "POST /api/chatkit/session: HTTP 503".into(),
+        says: Key::NoConnection,
+    });
     assert_eq!(element.timer(), None);
     assert_eq!(element.said(), [("hello".to_owned(), UserItemState::Unsent)]);
     // It certainly did not arrive, so nothing has to be read back.
@@ -308,7 +311,9 @@ fn methods_are_refused_while_busy_and_answered_once() {
 #[test]
 fn a_message_of_the_page_that_fails_rejects_its_call() {
     let mut element = Element::new();
-    element.act(send_call(1, "hi", false)).fail(Failure::Session { detail: "no".into() });
+    element
+        .act(send_call(1, "hi", false))
+        .fail(Failure::Session { detail: "no".into(), says: Key::NoConnection });
     assert_eq!(element.answers(), [(HostCall(1), Some("Error"))]);
 }
 

@@ -211,7 +211,7 @@ async fn automatic_retries_are_shown_as_such() {
 #[wasm_bindgen_test]
 async fn trouble_with_the_session_does_not_cover_a_conversation() {
     let server = Server::new([secret("one"), status(401, "{}")]);
-    let page = ready(OPTIONS).await;
+    let page = ready(&OPTIONS.replace("selfhosted", "openai")).await;
     let request = page.handle.fetch("http://backend.test/chatkit".into(), JsValue::UNDEFINED);
     JsFuture::from(request).await.unwrap_err();
     until("it says so", || page.find(".ckw-notice [role=alert]").is_some()).await;
@@ -219,6 +219,21 @@ async fn trouble_with_the_session_does_not_cover_a_conversation() {
     server.then(secret("two"));
     button(&page, "Try again").unwrap().click();
     until("it is gone", || page.find(".ckw-notice").is_none()).await;
+}
+
+#[wasm_bindgen_test]
+async fn our_own_chat_is_given_the_sentence_for_a_missing_session_and_nothing_stands_above_it() {
+    let _server = Server::new([secret("one"), status(401, "{}"), status(400, "{}")]);
+    let page = ready(OPTIONS).await;
+    let request = page.handle.fetch("http://backend.test/chatkit".into(), JsValue::UNDEFINED);
+    let rejection = JsFuture::from(request).await.unwrap_err();
+    let key = js_sys::Reflect::get(&rejection, &"key".into()).unwrap();
+    assert_eq!(key.as_string().as_deref(), Some("notAccepted"));
+    until("the site owner can see it", || {
+        page.place.element().get_attribute("data-state").as_deref() == Some("failed")
+    })
+    .await;
+    assert!(page.find(".ckw-notice").is_none() && page.find(".ckw-cover").is_none());
 }
 
 #[wasm_bindgen_test]
