@@ -223,7 +223,7 @@ async fn trouble_with_the_session_does_not_cover_a_conversation() {
 
 #[wasm_bindgen_test]
 async fn our_own_chat_is_given_the_sentence_for_a_missing_session_and_nothing_stands_above_it() {
-    let _server = Server::new([secret("one"), status(401, "{}"), status(400, "{}")]);
+    let _server = Server::new([secret("one"), status(401, "{}"), status(400, "{}"), status(400, "{}")]);
     let page = ready(OPTIONS).await;
     let request = page.handle.fetch("http://backend.test/chatkit".into(), JsValue::UNDEFINED);
     let rejection = JsFuture::from(request).await.unwrap_err();
