@@ -79,6 +79,17 @@ describe("a server that is not ready for it is told what to change", () => {
     );
   });
 
+  it("of two faults the same one each time, whichever was found out first", async () => {
+    delete answers[GLUE];
+    delete answers[WASM];
+    importModule.mockImplementationOnce(async () => {
+      // The wasm file was asked for, and asked for again, long ago.
+      await new Promise((resolve) => setTimeout(resolve));
+      throw new TypeError("Failed to fetch dynamically imported module");
+    });
+    await expect(load(cdn)).rejects.toThrow(`${GLUE} may not be read by this page`);
+  });
+
   it("a missing CORS header of the wasm file alone", async () => {
     delete answers[WASM];
     await expect(load(cdn)).rejects.toThrow(`${WASM} may not be read by this page`);

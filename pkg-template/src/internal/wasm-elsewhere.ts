@@ -105,10 +105,13 @@ export async function loadFrom<N extends keyof WasmModules>(
   const folder = folderOf(source);
   const integrity = integrityOf(source, name);
   const at = (file: string): string => new URL(file, folder).href;
-  const [module, response] = await Promise.all([
+  const parts = [
     script(at(`${name}.js`), load) as Promise<WasmModules[N]>,
     bytes(at(`${name}_bg.wasm`), integrity, `wasmIntegrity.${name}`),
-  ]);
+  ] as const;
+  // A server that is set up wrongly fails both: the same one is named each time, not the one that was found out first.
+  await Promise.allSettled(parts);
+  const [module, response] = await Promise.all(parts);
   await module.default({ module_or_path: response });
   return module;
 }
