@@ -1,7 +1,7 @@
 //! How often a growing answer is drawn.
 //!
 //! A frame costs the same however little it adds. Nobody sees words come sixty or a hundred and twenty times a second;
-//! and what comes faster than anybody reads is not read while it comes: there half as many frames do.
+//! and what comes faster than anybody reads is not read while it comes: there a third as many frames do.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use crate::millis::millis;
 /// late does not make it every fourth.
 const READING: Duration = Duration::from_millis(46);
 
-/// Between two drawings of what is only skimmed: every sixth frame.
-const SKIMMING: Duration = Duration::from_millis(96);
+/// Between two drawings of what is only skimmed: every eighth frame.
+const SKIMMING: Duration = Duration::from_millis(128);
 
 /// How long before a drawing the stream is read for it: two timers and a read fit in, also where timers are late.
 const AHEAD: Duration = Duration::from_millis(8);

@@ -18,7 +18,7 @@ fn what_is_read_while_it_comes_is_drawn_as_often_as_it_can_be_followed() {
 }
 
 #[test]
-fn what_comes_faster_than_anybody_reads_costs_half_the_frames() {
+fn what_comes_faster_than_anybody_reads_costs_a_third_of_the_frames() {
     let reading = until_next(20, ms(50));
     let skimming = until_next(300, ms(50));
     assert!(skimming > reading && skimming <= reading * 3);
