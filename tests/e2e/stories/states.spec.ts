@@ -154,6 +154,19 @@ async function endSession(page: Page, origin: string): Promise<void> {
   });
 }
 
+/** Fails every request for a session, until what it returns is called. */
+async function breakSessions(page: Page, origin: string): Promise<() => void> {
+  let down = true;
+  await page.route("**/api/chatkit/session", (route) =>
+    down
+      ? route.fulfill({ status: 500, headers: { "access-control-allow-origin": origin }, body: "{}" })
+      : route.continue(),
+  );
+  return () => {
+    down = false;
+  };
+}
+
 test("a renewal that takes long is mentioned, and the question is answered when it is done", async ({
   page,
   chat,
@@ -189,12 +202,7 @@ test("a session that cannot be renewed leads to one sentence and one button, and
   await page.goto("/");
   await chat.open();
   await chat.converse("What is a robot?");
-  let down = true;
-  await page.route("**/api/chatkit/session", (route) =>
-    down
-      ? route.fulfill({ status: 500, headers: { "access-control-allow-origin": demo.url }, body: "{}" })
-      : route.continue(),
-  );
+  const mend = await breakSessions(page, demo.url);
   await endSession(page, demo.url);
   await chat.ask("What is a servo?");
   await expect(chat.banner).toBeVisible();
@@ -202,7 +210,7 @@ test("a session that cannot be renewed leads to one sentence and one button, and
   await expect(chat.banner).toContainText("Something went wrong on our side. Please try again.");
   await expect(notice(chat)).toHaveCount(0);
   await expect(chat.questions.nth(1)).toContainText("What is a servo?");
-  down = false;
+  mend();
   await chat.panel.getByRole("button", { name: "Try again" }).click();
   await chat.answered(1);
   await expect(chat.questions).toHaveCount(2);
@@ -232,19 +240,14 @@ test("over OpenAI's frame, which knows nothing of sessions, one that is turned d
   await page.goto("/?engine=openai");
   await chat.toggle.click();
   await expect(chat.host).toHaveAttribute("data-state", "ready");
-  let down = true;
-  await page.route("**/api/chatkit/session", (route) =>
-    down
-      ? route.fulfill({ status: 500, headers: { "access-control-allow-origin": demo.url }, body: "{}" })
-      : route.continue(),
-  );
+  const mend = await breakSessions(page, demo.url);
   await endSession(page, demo.url);
   await page.locator("openai-chatkit").evaluate((element) => void (element as unknown as { ask: () => void }).ask());
   await expect(notice(chat).getByRole("alert")).toBeVisible();
   await expect(chat.host).toHaveAttribute("data-state", "failed");
   await expectPlainWords(await notice(chat).innerText());
   expect(await violations(page)).toEqual([]);
-  down = false;
+  mend();
   await notice(chat).getByRole("button", { name: "Try again" }).click();
   await expect(notice(chat)).toHaveCount(0);
   await expect(chat.host).toHaveAttribute("data-state", "ready");
