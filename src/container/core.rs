@@ -116,7 +116,7 @@ impl Core {
     /// Why there is no [`Core::client`].
     #[cfg(feature = "container")]
     pub(super) fn misconfigured(&self) -> Problem {
-        self.widget.borrow().misconfigured.clone().unwrap_or_else(Problem::removed)
+        self.widget.borrow().misconfigured.clone().unwrap_or_else(crate::hooks::client::removed)
     }
 
     /// Calls `redraw` after each step; `None` ends that.

@@ -17,6 +17,7 @@ use crate::millis::from_js;
 use crate::problem::{At, FetchFailure, Problem, status_problem};
 use crate::retry::Request;
 use crate::session::{self, Ask, Grant, Session, Why};
+use crate::text::Key;
 use crate::web::fetch::{AbortHandle, post_json};
 use crate::web::task::{self, Task};
 use crate::web::{clock, js, listen};
@@ -166,6 +167,11 @@ impl SessionClient {
     }
 }
 
+/// What who still waits for a session gets when there will be none any more.
+pub(crate) fn removed() -> Problem {
+    Problem::NoSession { what: "the widget was removed".to_owned(), says: Key::NoConnection }
+}
+
 impl Inner {
     async fn secret(self: &Rc<Self>, why: Why<'_>) -> Result<String, Problem> {
         if let Ask::Use(secret) = self.ask(why) {
@@ -173,7 +179,7 @@ impl Inner {
         }
         poll_fn(|context| {
             if self.closed.get() {
-                return Poll::Ready(Err(Problem::removed()));
+                return Poll::Ready(Err(removed()));
             }
             match &*self.session.borrow() {
                 Session::Active(grant) => Poll::Ready(Ok(grant.secret.clone())),

@@ -6,7 +6,7 @@
 //! Both stand on parts that need no component: [`with_retry`] and [`SessionClient`].
 
 mod authorized;
-mod client;
+pub(crate) mod client;
 mod memory;
 mod retrying;
 mod use_chat_session;

@@ -176,12 +176,6 @@ impl Severity {
 }
 
 impl Problem {
-    /// There will be no session any more.
-    #[must_use]
-    pub(crate) fn removed() -> Self {
-        Self::NoSession { what: "the widget was removed".to_owned(), says: Key::NoConnection }
-    }
-
     /// The sentence for the reader, by key.
     #[must_use]
     pub fn key(&self) -> Key {
