@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 
 import { expect, features, test, type Features } from "../support/features.ts";
-import { longestTask } from "../support/slow.ts";
+import { longestTask, styled } from "../support/slow.ts";
 
 /** How much text the newest answer holds, and how it ends. Read in one go: ten million characters are slow to print. */
 async function newest(page: Page): Promise<{ length: number; end: string }> {
@@ -62,4 +62,16 @@ test("brackets, quotes and lists thousands deep freeze and break nothing", async
   await chat.responded(2);
   await chat.say("hello");
   await expect(chat.answers.last()).toContainText("Hello from the scripted server.");
+});
+
+test("a table that grows for seconds is styled where it grows, not from its head on with each row", async ({ page, server, browser }) => {
+  const chat = await features(page, server);
+  const times = await styled(browser, page, async () => {
+    await chat.say("rows 400");
+    await expect(chat.answers.last().locator("tbody tr")).toHaveCount(400, { timeout: 60_000 });
+    await chat.responded();
+  });
+  const elements = await chat.answers.last().locator("*").count();
+  expect(elements).toBeGreaterThan(2_000);
+  expect(times).toBeLessThan(3 * elements);
 });

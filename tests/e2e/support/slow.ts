@@ -22,7 +22,14 @@ interface TraceEvent {
   ts: number;
   dur?: number;
   tdur?: number;
-  args?: { data?: { url?: string } };
+  args?: { data?: { url?: string }; elementCount?: number };
+}
+
+/** What the browser says it did while `story` goes on. */
+async function traced(browser: Browser, page: Page, categories: string[], story: () => Promise<void>): Promise<TraceEvent[]> {
+  await browser.startTracing(page, { categories });
+  await story();
+  return (JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }).traceEvents;
 }
 
 /** What a trace calls the running of a script; asking for it and parsing the page that names it are the page's. */
@@ -36,9 +43,7 @@ const LONG = 50;
  * busy with something else makes no task longer.
  */
 export async function longTasks(browser: Browser, page: Page, ours: RegExp, story: () => Promise<void>): Promise<string[]> {
-  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline", "v8"] });
-  await story();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const traceEvents = await traced(browser, page, ["toplevel", "devtools.timeline", "v8"], story);
   const scripts = traceEvents.filter(({ name, args }) => RUNNING.includes(name) && ours.test(args?.data?.url ?? ""));
   if (scripts.length === 0) throw new Error(`the trace has no script of ${ours}: nothing was measured`);
   const tasks = traceEvents.filter(({ name, tdur }) => name.endsWith("RunTask") && (tdur ?? 0) > LONG * 1000);
@@ -54,12 +59,17 @@ export async function longTasks(browser: Browser, page: Page, ours: RegExp, stor
 
 /** Milliseconds of processor time of the page's longest task while `story` goes on. */
 export async function longestTask(browser: Browser, page: Page, story: () => Promise<void>): Promise<number> {
-  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
-  await story();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const traceEvents = await traced(browser, page, ["toplevel", "devtools.timeline"], story);
   // The browser's other threads and processes have tasks, too; the page's is the one that runs timers.
   const main = traceEvents.find(({ name }) => name === "TimerFire");
   if (main === undefined) throw new Error("the trace has no timer of the page: nothing was measured");
   const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith("RunTask") && pid === main.pid && tid === main.tid);
   return Math.round(tasks.reduce((longest, { tdur }) => Math.max(longest, tdur ?? 0), 0) / 1000);
+}
+
+/** How often the browser asked which styles an element has, over all elements of the page, while `story` goes on. */
+export async function styled(browser: Browser, page: Page, story: () => Promise<void>): Promise<number> {
+  const updates = (await traced(browser, page, ["devtools.timeline"], story)).filter(({ name }) => name === "UpdateLayoutTree");
+  if (updates.length === 0) throw new Error("the trace has no style of the page: nothing was measured");
+  return updates.reduce((elements, { args }) => elements + (args?.elementCount ?? 0), 0);
 }

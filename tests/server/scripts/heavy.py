@@ -44,6 +44,15 @@ async def flood(stage: Stage) -> Events:
     yield stage.done(item, "".join(words))
 
 
+@word("A table of four hundred rows, or as many as are named behind it, a row every ten milliseconds")
+async def rows(stage: Stage) -> Events:
+    number = stage.number(0, 400)
+    head = "| Part | Name | What it does |\n|---|---|---|\n"
+    lines = [f"| row {at} | `part_{at}` | holds **its** place |\n" for at in range(1, number + 1)]
+    async for event in stage.stream([head, *lines], pause=0.01):
+        yield event
+
+
 @word("Brackets, quotes, lists and emphasis inside each other, five thousand deep, or as deep as is named behind it")
 async def deep(stage: Stage) -> Events:
     depth = stage.number(0, 5_000)
