@@ -246,4 +246,6 @@ pub enum Timer {
     Draft,
     /// A second of a recording.
     Voice,
+    /// A slice of older items is on screen; the next one may come.
+    Older,
 }

@@ -3,17 +3,19 @@
 //! `threads.get_by_id` answers with the **oldest** items, so a longer thread is opened in two requests: one for
 //! what the thread is, one for its newest page.
 
+use std::time::Duration;
+
 use super::calls::{self, decoded};
 use super::items::EntryStatus;
 use super::{
     Effect, Failure, HostCall, HostEvent, ItemKey, Items, OpenThread, Rejection, ScrollTarget, State,
-    ThreadMeta, Turn, history, turn,
+    ThreadMeta, Timer, Turn, history, turn,
 };
 use crate::problem::Problem;
 use crate::protocol::{ClientRequest, ListParams, Order, Page, Thread, ThreadItem};
 
 /// Whether there is more above the first shown item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Older {
     /// No.
     None,
@@ -21,6 +23,13 @@ pub enum Older {
     Available(String),
     /// It is on its way.
     Loading(String),
+    /// It came, and is shown slice by slice.
+    Coming {
+        /// What is not shown yet, oldest first.
+        rest: Vec<ThreadItem>,
+        /// The cursor for what is above all of it.
+        above: Option<String>,
+    },
     /// It did not come.
     Failed(String),
 }
@@ -60,6 +69,13 @@ pub(super) fn items_request(thread_id: String, order: Order, after: Option<Strin
 
 /// Items a page.
 const PAGE: u32 = 20;
+
+/// Items of an older page that are shown at once: as many as are made, laid out and painted without holding up the reader,
+/// who is scrolling.
+const SLICE: usize = 10;
+
+/// Between two slices: by then the browser has painted the first, or is about to.
+const PAINTED: Duration = Duration::from_millis(32);
 
 fn start(state: &mut State, request: ClientRequest, purpose: Purpose, out: &mut Vec<Effect>) {
     calls::start(state, request, calls::Purpose::Load(purpose), out);
@@ -139,7 +155,7 @@ pub(super) fn answered(
         },
         Purpose::Newest(opening, meta) => match decoded::<Page<ThreadItem>>(answer) {
             Ok(page) => {
-                let older = older_than(&page);
+                let older = older_than(above(&page));
                 arrived(state, opening, *meta, page.data.into_iter().rev().collect(), older, out);
             }
             Err(failure) => not_loaded(state, opening, &failure, out),
@@ -169,23 +185,38 @@ fn meta(state: &mut State, opening: Opening, mut thread: Thread, out: &mut Vec<E
 
 /// The page above the first shown item.
 fn older(state: &mut State, page: Page<ThreadItem>, out: &mut Vec<Effect>) {
-    let older = older_than(&page);
-    let rows = rows(state, page.data.into_iter().rev().collect());
-    let empty = rows.is_empty();
-    state.items.prepend(rows);
-    state.older = older;
-    out.push(Effect::Scroll(ScrollTarget::KeepPosition));
+    let above = above(&page);
+    let rest: Vec<_> = page.data.into_iter().rev().filter(is_shown).collect();
+    let empty = rest.is_empty();
+    state.older = Older::Coming { rest, above };
+    show_slice(state, out);
     if empty {
         // Hidden items are taken out after the page is cut: an empty page does not mean the beginning.
         load_older(state, out);
     }
 }
 
-fn older_than(page: &Page<ThreadItem>) -> Older {
-    match (page.has_more, &page.after) {
-        (true, Some(after)) => Older::Available(after.clone()),
-        _ => Older::None,
+/// Shows the newest of what came and is not shown yet.
+pub(super) fn show_slice(state: &mut State, out: &mut Vec<Effect>) {
+    let Older::Coming { rest, above } = &mut state.older else { return };
+    let slice = rest.split_off(rest.len().saturating_sub(SLICE));
+    if rest.is_empty() {
+        state.older = older_than(above.take());
+    } else {
+        out.push(Effect::StartTimer(Timer::Older, PAINTED));
     }
+    let rows = rows(state, slice);
+    state.items.prepend(rows);
+    out.push(Effect::Scroll(ScrollTarget::KeepPosition));
+}
+
+/// The cursor for what is above this page.
+fn above(page: &Page<ThreadItem>) -> Option<String> {
+    page.after.clone().filter(|_| page.has_more)
+}
+
+fn older_than(above: Option<String>) -> Older {
+    above.map_or(Older::None, Older::Available)
 }
 
 /// Everything of a thread is here.
@@ -236,10 +267,14 @@ pub(super) fn show(state: &mut State, items: Vec<ThreadItem>, older: Older) {
     state.turn = Turn::Idle;
 }
 
-/// Names for items; hidden ones a server let through, and ones we cannot draw, are left out.
+/// Hidden items a server let through, and ones we cannot draw, are not.
+fn is_shown(item: &ThreadItem) -> bool {
+    !item.is_hidden() && !matches!(item, ThreadItem::Unknown(_))
+}
+
+/// Names for items that are shown.
 pub(super) fn rows(state: &mut State, items: Vec<ThreadItem>) -> Vec<(ItemKey, ThreadItem)> {
-    let shown = |item: &ThreadItem| !item.is_hidden() && !matches!(item, ThreadItem::Unknown(_));
-    items.into_iter().filter(shown).map(|item| (ItemKey(state.fresh()), item)).collect()
+    items.into_iter().filter(is_shown).map(|item| (ItemKey(state.fresh()), item)).collect()
 }
 
 fn not_loaded(state: &mut State, opening: Opening, failure: &Failure, out: &mut Vec<Effect>) {

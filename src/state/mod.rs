@@ -106,6 +106,7 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             Timer::Call(call) => calls::timer(state, call, &mut out),
             Timer::Draft => composer::store(state, &mut out),
             Timer::Voice => dictate::timer(state, &mut out),
+            Timer::Older => load::show_slice(state, &mut out),
         },
     }
     dictate::follow(state, &mut out);

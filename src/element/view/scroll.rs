@@ -73,13 +73,17 @@ pub fn use_scroll(frame: &Same<Frame>, on: &Callback<UserAction>) -> Scroll {
     {
         let (node, place, away) = (node.clone(), Rc::clone(&place), away.setter());
         use_effect_with(frame.clone(), move |frame| {
-            // What was off screen has only an estimated height until the browser has painted it.
-            let to_the_end = frame.0.scroll == Some(ScrollTarget::End);
-            let after = frame.0.scroll.and(node.cast::<Element>()).map(|log| {
-                place.borrow_mut().settle(&log);
-                away.set(to_end(&log) > AWAY);
+            let target = frame.0.scroll;
+            let log = target.and(node.cast::<Element>());
+            if let Some(log) = &log {
+                place.borrow_mut().settle(log);
+                away.set(to_end(log) > AWAY);
+            }
+            // What was off screen has only an estimated height until the browser has painted it. Older rows above do not
+            // change how far the end is: asking would be one more layout of all of them.
+            let after = log.filter(|_| target != Some(ScrollTarget::KeepPosition)).map(|log| {
                 Paints::new(move || {
-                    if to_the_end {
+                    if target == Some(ScrollTarget::End) {
                         place.borrow_mut().reach_end(&log);
                     }
                     away.set(to_end(&log) > AWAY);

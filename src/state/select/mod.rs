@@ -144,7 +144,7 @@ fn body(state: &mut State, config: &Config) -> Body {
             older: match state.older {
                 Older::None => OlderView::None,
                 Older::Available(_) => OlderView::Available,
-                Older::Loading(_) => OlderView::Loading,
+                Older::Loading(_) | Older::Coming { .. } => OlderView::Loading,
                 Older::Failed(_) => OlderView::Failed,
             },
             items: actions::rows(state),

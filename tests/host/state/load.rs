@@ -62,6 +62,49 @@ fn a_long_thread_opens_at_its_newest_page_and_pages_back() {
 }
 
 #[test]
+fn a_full_page_is_shown_in_slices_so_that_scrolling_never_waits_for_all_of_it() {
+    let mut element = initial("thr_1");
+    element.reply(stored("thr_1", vec![], true)).reply(page(vec![user_item("m21", "word 21")], Some("m21")));
+    element.user(UserAction::LoadOlder);
+    let newest_first = (1..=20).rev().map(|at| user_item(&format!("m{at}"), &format!("word {at}")));
+    element.reply(page(newest_first.collect(), Some("m1")));
+    let shown = |element: &mut Element| element.said().into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+    let older = |element: &mut Element| match element.view().body {
+        Body::Thread { older, .. } => older,
+        _ => panic!("no thread"),
+    };
+    let words = |from: u32| (from..=21).map(|at| format!("word {at}")).collect::<Vec<_>>();
+    assert_eq!(shown(&mut element), words(11));
+    assert_eq!(older(&mut element), OlderView::Loading);
+    assert_eq!(element.timer(), Some(Timer::Older));
+    element.user(UserAction::LoadOlder);
+    assert_eq!(element.ops().len(), 3, "nothing more is asked for meanwhile");
+
+    element.fresh().act(Action::Timer(Timer::Older));
+    assert_eq!(shown(&mut element), words(1), "all of them, in their order");
+    assert_eq!(older(&mut element), OlderView::Available);
+    assert_eq!(element.timer(), None);
+    element.user(UserAction::LoadOlder);
+    let Some(ClientRequest::ItemsList { page: params, .. }) = element.requests().last() else {
+        panic!("no list")
+    };
+    assert_eq!(params.after.as_deref(), Some("m1"));
+}
+
+#[test]
+fn a_slice_that_comes_late_is_not_put_into_another_thread() {
+    let mut element = initial("thr_1");
+    element.reply(stored("thr_1", vec![], true)).reply(page(vec![user_item("m21", "word 21")], Some("m21")));
+    let newest_first = (1..=20).rev().map(|at| user_item(&format!("m{at}"), "old"));
+    element.user(UserAction::LoadOlder).reply(page(newest_first.collect(), None));
+    element.act(Action::Host(HostAction::SetThread(HostCall(1), Some("thr_2".into()))));
+    element.reply(stored("thr_2", vec![user_item("n1", "new")], false));
+    element.act(Action::Timer(Timer::Older));
+    let texts: Vec<_> = element.said().into_iter().map(|(text, _)| text).collect();
+    assert_eq!(texts, ["new"]);
+}
+
+#[test]
 fn an_empty_page_is_not_the_beginning() {
     let mut element = initial("thr_1");
     element.reply(stored("thr_1", vec![], true)).reply(page(vec![user_item("m9", "nine")], Some("m9")));
