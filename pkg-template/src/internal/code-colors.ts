@@ -2,15 +2,9 @@
  * Colours in code, as CSS custom highlights: ranges over the text that is there. No node is made or changed, so what the
  * reader selected stays selected, and the element's own drawing knows nothing of it. A browser without them shows plain code.
  */
-import { common, createLowlight } from "lowlight";
 import type { RootContent } from "hast";
-import dart from "highlight.js/lib/languages/dart";
-import dockerfile from "highlight.js/lib/languages/dockerfile";
-import latex from "highlight.js/lib/languages/latex";
-import nginx from "highlight.js/lib/languages/nginx";
-import powershell from "highlight.js/lib/languages/powershell";
-import scala from "highlight.js/lib/languages/scala";
 import { adopt } from "./adopt.js";
+import { reader } from "./code-grammars.js";
 import { COLORS, KIND_OF, type Kind } from "./code-palette.js";
 import { pieces } from "./code-pieces.js";
 
@@ -29,17 +23,16 @@ const SLICE = 12;
 /** Code that took this many is a trap for its grammar, or longer than anybody reads: the rest of it stays plain. */
 const TOO_LONG = 600;
 
-const lowlight = createLowlight(common);
-lowlight.register({ dart, dockerfile, latex, nginx, powershell, scala });
-
 interface Token {
   kind: Kind;
   start: number;
   end: number;
 }
 
-/** The coloured words of `code`, by their offsets in it, piece by piece. */
+/** The coloured words of `code`, by their offsets in it, piece by piece; none of a language without a grammar. */
 export function* tokens(lang: string, code: string): Generator<Token[]> {
+  const grammar = reader(lang);
+  if (grammar === undefined) return;
   let at = 0;
   const walk = (nodes: readonly RootContent[], kind: Kind | undefined, found: Token[]): Token[] => {
     for (const node of nodes) {
@@ -55,7 +48,7 @@ export function* tokens(lang: string, code: string): Generator<Token[]> {
   };
   for (const { text, plain } of pieces(code)) {
     if (plain) at += text.length;
-    else yield walk(lowlight.highlight(lang, text).children, undefined, []);
+    else yield walk(grammar.highlight(lang, text).children, undefined, []);
   }
 }
 
@@ -105,7 +98,7 @@ export function codeColors(root: HTMLElement): CodeColors {
       for (const other of painted.keys()) if (!other.isConnected) wipe(other);
       wipe(code);
       const lang = code.dataset.lang?.toLowerCase() ?? "";
-      if (able && lowlight.registered(lang)) void paint(code, lang);
+      if (able && lang !== "") void paint(code, lang);
     },
     wipe,
     end() {
