@@ -33,17 +33,17 @@ pub fn turns(items: &[Rc<ItemView>]) -> Vec<Turn<'_>> {
 const TURNS: usize = 10;
 
 /// Cuts so that a stretch, once there, never becomes part of another one, whatever is added before or after it: what
-/// the reader opened, selected or focused in it stays. Each page that came from the server is one stretch (its rows
-/// are named after those of the pages that came before, so names run backwards where two pages meet), and so are each
-/// ten turns that were added since.
+/// the reader opened, selected or focused in it stays. Each slice of a page that came from the server is one stretch (its
+/// rows are named after those of the slices that came before, so names run backwards where two meet), and so are each ten
+/// turns that were added since.
 #[must_use]
 pub fn stretches(items: &[Rc<ItemView>]) -> Vec<&[Rc<ItemView>]> {
     let mut stretches = Vec::new();
     let (mut start, mut questions, mut newest) = (0, 0, None);
     for (index, item) in items.iter().enumerate() {
         let asked = question(item);
-        let pages_meet = newest.is_some_and(|newest| item.key() < newest);
-        if pages_meet || (asked.is_some() && questions == TURNS) {
+        let slices_meet = newest.is_some_and(|newest| item.key() < newest);
+        if slices_meet || (asked.is_some() && questions == TURNS) {
             stretches.extend(items.get(start..index));
             (start, questions) = (index, 0);
         }
