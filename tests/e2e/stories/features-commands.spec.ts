@@ -53,6 +53,7 @@ test("a command that does something else leaves no trace in the message", async 
 test("a command inserts an entity, or opens another menu that is searched", async ({ page, server }) => {
   const chat = await features(page, server, commands);
   await chat.composer.pressSequentially("see /quart");
+  await expect(rows(chat)).toHaveText(["Quarterly plan"]);
   await page.keyboard.press("Enter");
   await expect(chat.composer).toHaveValue("see @Q1 plan ");
   await page.keyboard.type("/more");
