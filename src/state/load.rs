@@ -75,7 +75,7 @@ const PAGE: u32 = 20;
 const SLICE: usize = 10;
 
 /// Between two slices: by then the browser has painted the first and put it to rest. Resting begins two frames later and
-/// costs as much as a slice; with 32 ms both fell into one frame, and one in five of those took more than 40 ms.
+/// costs as much as a slice; with 32 ms both fell into one frame.
 const PAINTED: Duration = Duration::from_millis(64);
 
 fn start(state: &mut State, request: ClientRequest, purpose: Purpose, out: &mut Vec<Effect>) {
@@ -268,7 +268,7 @@ pub(super) fn show(state: &mut State, items: Vec<ThreadItem>, older: Older) {
     state.turn = Turn::Idle;
 }
 
-/// Hidden items a server let through, and ones we cannot draw, are not.
+/// Not a hidden item that a server let through, nor one we cannot draw.
 fn is_shown(item: &ThreadItem) -> bool {
     !item.is_hidden() && !matches!(item, ThreadItem::Unknown(_))
 }

@@ -49,7 +49,7 @@ pub fn Stretch(props: &StretchProps) -> Html {
     let rows: Vec<Rc<ItemView>> = props.rows.iter().map(|row| Rc::clone(&row.0)).collect();
     let turns = turns(&rows);
     let last = turns.len().saturating_sub(1);
-    // A page of the server may begin in the middle of a turn.
+    // A page of the server, or a slice of one, may begin in the middle of a turn.
     let goes_on = turns.first().is_some_and(|turn| turn.question.is_none());
     let paints = use_mut_ref(|| None);
     {
