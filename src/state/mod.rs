@@ -51,7 +51,7 @@ pub use attach::{
 pub(crate) use composer::offer_label;
 pub use composer::{
     Command, Composer, ComposerAction, ComposerSkill, Draft, Edit, Entity, InputKind, Menu, MenuAction,
-    MenuStage, Offer, Sign, Tag, Trigger, snapped, to_delete, utf16,
+    MenuStage, Offer, Sign, Tag, Trigger, WhenFound, snapped, to_delete, utf16,
 };
 pub use dictate::{DictateAction, Dictation, Trouble, VoiceEffect, VoiceFault, VoiceId, VoiceNews};
 pub use effect::{CallId, ConsoleLevel, Effect, HostCall, HostEvent, Rejection, ScrollTarget};

@@ -45,8 +45,8 @@ fn run(state: &mut State, index: usize, command: Command, out: &mut Vec<Effect>)
     let call = site::ask(state, SiteAsk::CommandSelect(command.given), SitePurpose::Menu, out);
     let stage =
         state.composer.menu.as_mut().map(|menu| std::mem::replace(&mut menu.stage, MenuStage::Running(call)));
-    if let Some(MenuStage::Searching(search)) = stage {
-        site::forget(state, search);
+    if let Some(MenuStage::Searching { call, .. }) = stage {
+        site::forget(state, call);
     }
     menu::to(state, index);
 }

@@ -38,13 +38,28 @@ pub enum MenuStage {
     /// Everything is there.
     Here,
     /// The site is searching.
-    Searching(SiteCallId),
+    Searching {
+        /// Its search.
+        call: SiteCallId,
+        /// What its answer is waited for.
+        then: WhenFound,
+    },
     /// The site could not.
     Failed,
     /// The site does what was chosen.
     Running(SiteCallId),
     /// The site could not do what was chosen.
     NotDone,
+}
+
+/// What happens once a search is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenFound {
+    /// What was found is shown.
+    Show,
+    /// Enter was pressed before there was anything to choose: its first row is chosen, or what is written is sent as it
+    /// stands. Who types fast would otherwise send half a name.
+    Choose,
 }
 
 /// What the reader does with a menu.
@@ -60,7 +75,8 @@ pub enum MenuAction {
     Choose(usize),
     /// Chooses the active row.
     ChooseActive,
-    /// The same by Enter, which sends where there is no menu: it may have closed since it was drawn.
+    /// Enter: chooses the active row, or sends where there is none. Which of them it is shows only here: the menu may
+    /// have opened or closed since it was drawn.
     Enter,
     /// Puts the menu away.
     Close,
@@ -74,8 +90,7 @@ pub(super) fn user(state: &mut State, action: MenuAction, out: &mut Vec<Effect>)
         MenuAction::By(by) => by_rows(state, by),
         MenuAction::Choose(index) => choose::choose(state, index, out),
         MenuAction::ChooseActive => choose_active(state, out),
-        MenuAction::Enter if state.composer.menu.is_none() => send::submit(state, out),
-        MenuAction::Enter => choose_active(state, out),
+        MenuAction::Enter => enter(state, out),
         MenuAction::Close => {
             state.composer.put_away =
                 state.composer.menu.as_ref().map(|menu| (menu.trigger.sign, menu.trigger.at));
@@ -87,6 +102,17 @@ pub(super) fn user(state: &mut State, action: MenuAction, out: &mut Vec<Effect>)
 fn choose_active(state: &mut State, out: &mut Vec<Effect>) {
     if let Some(active) = state.composer.menu.as_ref().map(|menu| menu.active) {
         choose::choose(state, active, out);
+    }
+}
+
+fn enter(state: &mut State, out: &mut Vec<Effect>) {
+    match &mut state.composer.menu {
+        Some(menu) if !menu.offers.is_empty() => choose_active(state, out),
+        // Pressed again it sends: nobody has to wait for a site that does not answer.
+        Some(Menu { stage: MenuStage::Searching { then: then @ WhenFound::Show, .. }, .. }) => {
+            *then = WhenFound::Choose
+        }
+        _ => send::submit(state, out),
     }
 }
 
@@ -121,7 +147,7 @@ fn by_rows(state: &mut State, by: isize) {
 
 /// Closes the menu; answers it was waiting for have nowhere to land.
 pub(super) fn close(state: &mut State) {
-    if let Some(Menu { stage: MenuStage::Searching(call), .. }) = state.composer.menu.take() {
+    if let Some(Menu { stage: MenuStage::Searching { call, .. }, .. }) = state.composer.menu.take() {
         site::forget(state, call);
     }
 }
@@ -180,7 +206,7 @@ pub(super) fn follow(state: &mut State, typed: bool, out: &mut Vec<Effect>) {
 /// Looks for what is written behind the sign.
 pub(super) fn search(state: &mut State, config: &Config, out: &mut Vec<Effect>) {
     let Some(mut menu) = state.composer.menu.take() else { return };
-    if let MenuStage::Searching(call) = menu.stage {
+    if let MenuStage::Searching { call, .. } = menu.stage {
         site::forget(state, call);
     }
     let query = menu.trigger.query.clone();
@@ -204,7 +230,10 @@ pub(super) fn search(state: &mut State, config: &Config, out: &mut Vec<Effect>) 
     menu.active = 0;
     menu.moved = false;
     menu.stage = match ask {
-        Some(ask) => MenuStage::Searching(site::ask(state, ask, SitePurpose::Menu, out)),
+        Some(ask) => MenuStage::Searching {
+            call: site::ask(state, ask, SitePurpose::Menu, out),
+            then: WhenFound::Show,
+        },
         None => MenuStage::Here,
     };
     state.composer.menu = Some(menu);
@@ -218,7 +247,12 @@ pub(in crate::state) fn answered(
     out: &mut Vec<Effect>,
 ) {
     match state.composer.menu.as_ref().map(|menu| menu.stage) {
-        Some(MenuStage::Searching(waiting)) if waiting == call => found(state, answer, out),
+        Some(MenuStage::Searching { call: waiting, then }) if waiting == call => {
+            found(state, answer, out);
+            if then == WhenFound::Choose {
+                enter(state, out);
+            }
+        }
         Some(MenuStage::Running(waiting)) if waiting == call => choose::done(state, answer, out),
         _ => {}
     }

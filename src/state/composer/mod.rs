@@ -20,7 +20,7 @@ use std::ops::Range;
 pub use caret::{snapped, to_delete};
 pub use draft::{Draft, InputKind, Tag};
 pub use edit::Edit;
-pub use menu::{Menu, MenuAction, MenuStage};
+pub use menu::{Menu, MenuAction, MenuStage, WhenFound};
 pub use offer::{Command, ComposerSkill, Entity, Offer};
 pub use trigger::{Sign, Trigger};
 

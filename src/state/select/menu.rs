@@ -50,11 +50,11 @@ pub(super) fn menu(state: &State) -> Option<MenuView> {
     let words = state.words;
     let active = Some(menu.active).filter(|active| *active < menu.offers.len());
     let note = match menu.stage {
-        MenuStage::Searching(_) if active.is_none() => Some(ChatKey::MenuSearching),
+        MenuStage::Searching { .. } if active.is_none() => Some(ChatKey::MenuSearching),
         MenuStage::Here if active.is_none() => Some(ChatKey::MenuEmpty),
         MenuStage::Failed => Some(ChatKey::MenuFailed),
         MenuStage::NotDone => Some(ChatKey::CommandFailed),
-        MenuStage::Here | MenuStage::Searching(_) | MenuStage::Running(_) => None,
+        MenuStage::Here | MenuStage::Searching { .. } | MenuStage::Running(_) => None,
     };
     let note = note.map(|key| words.get(key));
     Some(MenuView {
@@ -65,7 +65,7 @@ pub(super) fn menu(state: &State) -> Option<MenuView> {
         groups: groups(state, menu),
         active,
         note,
-        busy: matches!(menu.stage, MenuStage::Searching(_) | MenuStage::Running(_)),
+        busy: matches!(menu.stage, MenuStage::Searching { .. } | MenuStage::Running(_)),
         running: matches!(menu.stage, MenuStage::Running(_)),
         said: match note {
             Some(note) => note.to_owned(),

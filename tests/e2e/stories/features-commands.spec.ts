@@ -67,6 +67,37 @@ test("a command inserts an entity, or opens another menu that is searched", asyn
   await expect(menu(chat)).toHaveCount(0);
 });
 
+test("Enter may be faster than the search: what it finds is chosen, and half a command is never sent", async ({ page, server }) => {
+  const chat = await features(page, server, () => {
+    let found: (commands: unknown) => void;
+    (window as any).find = (commands: unknown) => found(commands);
+    return {
+      commands: {
+        enabled: true,
+        onSearch: () => new Promise((resolve) => (found = resolve)),
+        onSelect: async () => ({ type: "entity", entity: { id: "d1", title: "Q1 plan" } }),
+      },
+    };
+  });
+  await chat.composer.pressSequentially("hello /plan");
+  await page.keyboard.press("Enter");
+  await expect(chat.element.getByText("Searching…").first()).toBeVisible();
+  await page.evaluate(() => (window as any).find([{ id: "plan", label: "Quarterly plan" }]));
+  await expect(chat.composer).toHaveValue("hello @Q1 plan ");
+  expect(chat.sent).toEqual([]);
+  // Where nothing is found, it was no command.
+  await page.keyboard.type("/x");
+  await page.keyboard.press("Enter");
+  expect(chat.sent).toEqual([]);
+  await page.evaluate(() => (window as any).find([]));
+  await chat.answered(0);
+  expect(chat.requests("threads.create")[0]?.params.input.content).toEqual([
+    { type: "input_text", text: "hello " },
+    { type: "input_tag", id: "d1", text: "Q1 plan", interactive: false, data: {} },
+    { type: "input_text", text: " /x" },
+  ]);
+});
+
 test("what the composer can do by itself is a command, too", async ({ page, server }) => {
   const chat = await features(page, server, () => ({
     api: { uploadStrategy: { type: "two_phase" } },

@@ -185,6 +185,50 @@ fn an_enter_right_after_choosing_sends() {
 }
 
 #[test]
+fn an_enter_faster_than_the_search_chooses_what_is_found() {
+    let mut element = site();
+    element.types("ask @b").menu_does(MenuAction::Enter);
+    assert!(element.ops().is_empty(), "half a name is not sent");
+    assert_eq!(element.shown().note, Some("Searching…"));
+    element.gives(json!([people()[2]]));
+    assert_eq!((element.rows(), element.draft_now()), (vec!["closed".into()], "ask [Bob] ".into()));
+    assert!(element.ops().is_empty());
+    element.menu_does(MenuAction::Enter);
+    assert_eq!(element.ops(), ["threads.create"]);
+}
+
+#[test]
+fn an_enter_faster_than_a_search_without_success_sends_what_is_written() {
+    for answer in [Ok(json!([])), Err(SiteError::Threw("no network".into()))] {
+        let mut element = site();
+        element.types("meet me @home").menu_does(MenuAction::Enter);
+        let (call, _) = element.last_ask();
+        element.act(Action::Site { call, answer: answer.map(|json| serde_json::from_value(json).unwrap()) });
+        assert_eq!(element.ops(), ["threads.create"]);
+        assert_eq!((element.rows(), element.draft_now()), (vec!["closed".into()], String::new()));
+    }
+}
+
+#[test]
+fn a_second_enter_does_not_wait_for_a_site_that_does_not_answer() {
+    let mut element = site();
+    element.types("meet me @home").menu_does(MenuAction::Enter).menu_does(MenuAction::Enter);
+    assert_eq!(element.ops(), ["threads.create"]);
+    element.gives(people());
+    assert_eq!((element.rows(), element.draft_now()), (vec!["closed".into()], String::new()));
+}
+
+#[test]
+fn who_goes_on_writing_or_puts_the_menu_away_takes_enter_back() {
+    let mut element = site();
+    element.types("@b").menu_does(MenuAction::Enter).types("@bo").gives(people());
+    assert_eq!(element.rows().len(), 5, "shown, not chosen");
+    let mut element = site();
+    element.types("@b").menu_does(MenuAction::Enter).menu_does(MenuAction::Close).gives(people());
+    assert_eq!((element.draft_now(), element.ops().len()), ("@b".into(), 0));
+}
+
+#[test]
 fn a_sign_within_a_word_is_a_letter() {
     for text in ["mail ann@", "a/", "1/2", "and/or", "https://x.y/", "~/", "a @b c", "see @\n"] {
         let mut element = site();

@@ -21,7 +21,7 @@ use super::header::icon_button;
 use super::icon::icon;
 use super::{Frame, Same};
 use crate::state::select::{ComposerMode, LONG, SendButton, direction};
-use crate::state::{ComposerAction, UserAction};
+use crate::state::{ComposerAction, MenuAction, UserAction};
 use crate::text::{ChatKey, Words};
 use crate::web::dom;
 
@@ -74,7 +74,10 @@ pub fn Composer(props: &ComposerProps) -> Html {
             let composing = event.is_composing() || event.key_code() == 229;
             let in_menu =
                 open_menu.as_ref().filter(|_| !composing).and_then(|open| offers::key(open, &event));
-            if let Some(action) = in_menu {
+            if event.repeat() && event.key() == "Enter" && !event.shift_key() {
+                // Held down it is one Enter: the next would send what the first has chosen, or does not find yet.
+                event.prevent_default();
+            } else if let Some(action) = in_menu {
                 // Nobody else's: Escape would close the whole chat.
                 event.prevent_default();
                 event.stop_propagation();
@@ -84,7 +87,7 @@ pub fn Composer(props: &ComposerProps) -> Html {
                 if let Some(field) = field.cast::<HtmlTextAreaElement>().filter(|_| !begun.replace(true)) {
                     begin(&field, &draft, &on);
                 }
-                on.emit(UserAction::Submit);
+                on.emit(UserAction::Composer(ComposerAction::Menu(MenuAction::Enter)));
             }
         })
     };
