@@ -172,7 +172,7 @@ wordings! {
     Sources "sources" "Sources";
     /// Follows the name of a link that leaves the page.
     OpensInNewTab "opensInNewTab" "(opens in a new tab)";
-    /// In place of an image that may not be shown.
+    /// In place of an image that may not be shown, or did not come.
     ImageHidden "imageHidden" "Image not shown";
     /// In place of something this version cannot show.
     CannotShow "cannotShow" "This part of the conversation cannot be shown here.";

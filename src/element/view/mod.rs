@@ -25,6 +25,7 @@ mod foot;
 mod header;
 mod history;
 pub(super) mod icon;
+mod img;
 mod log;
 mod notices;
 mod paint;

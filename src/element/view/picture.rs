@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::icon::icon;
+use super::img::Img;
 use super::prose::page_origin;
 use super::row::Around;
 use crate::markdown::image::{Policy, served};
@@ -18,17 +19,18 @@ pub(super) fn picture(view: &ImageView, around: &Around) -> Html {
     let Some(progress) = progress else {
         return match url.as_ref() {
             Some(url) if may_load(&url) => html! {
-                <figure class="ck-image">{ drawn(url, words.get(ChatKey::GeneratedImage)) }</figure>
+                <figure class="ck-image">{ drawn(url, words.get(ChatKey::GeneratedImage), hidden(url, words)) }</figure>
             },
             Some(url) => hidden(url, words),
             None => html! { <p class="ck-note">{ words.get(ChatKey::ImageUnfinished) }</p> },
         };
     };
+    let place = html! { <div class="ck-image-empty" aria-hidden="true">{ icon("images") }</div> };
     html! {
         <figure class="ck-image" data-running="">
             { match url.as_ref().filter(may_load) {
-                Some(url) => drawn(url, words.get(ChatKey::MakingImage)),
-                None => html! { <div class="ck-image-empty" aria-hidden="true">{ icon("images") }</div> },
+                Some(url) => drawn(url, words.get(ChatKey::MakingImage), place),
+                None => place,
             } }
             <figcaption>
                 <span dir="auto">{ words.get(ChatKey::MakingImage) }</span>
@@ -40,11 +42,11 @@ pub(super) fn picture(view: &ImageView, around: &Around) -> Html {
     }
 }
 
-fn drawn(url: &str, alt: &'static str) -> Html {
-    html! { <img src={url.to_owned()} {alt} decoding="async" referrerpolicy="no-referrer" /> }
+fn drawn(url: &str, alt: &'static str, instead: Html) -> Html {
+    html! { <Img src={url.to_owned()} {alt} {instead} /> }
 }
 
-/// An image that may not load here is still a link.
+/// An image that may not load here, or did not, is still a link.
 fn hidden(url: &str, words: Words) -> Html {
     let name = words.get(ChatKey::ImageHidden);
     match safe_href(url) {

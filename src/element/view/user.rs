@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::icon::icon;
+use super::img::Img;
 use super::prose::page_origin;
 use super::row::Around;
 use crate::markdown::image::{Policy, served};
@@ -61,12 +62,15 @@ fn tag(tag: &UserMessageTagContent, number: usize) -> Html {
 fn attachment(attachment: &AttachmentView) -> Html {
     let AttachmentView { name, preview } = attachment;
     match preview.as_deref().filter(|url| served(url, &page_origin(), None) == Policy::Show) {
-        Some(url) => html! {
-            <li class="ck-thumb">
-                <img src={url.to_owned()} alt={name.clone()} title={name.clone()} loading="lazy" decoding="async"
-                    referrerpolicy="no-referrer" />
-            </li>
-        },
+        Some(url) => {
+            let instead =
+                html! { <span class="ck-file">{ icon("document") }<span dir="auto">{ name }</span></span> };
+            html! {
+                <li class="ck-thumb">
+                    <Img src={url.to_owned()} alt={name.clone()} title={name.clone()} lazy=true {instead} />
+                </li>
+            }
+        }
         None => html! { <li class="ck-file">{ icon("document") }<span dir="auto">{ name }</span></li> },
     }
 }

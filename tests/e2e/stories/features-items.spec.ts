@@ -116,6 +116,43 @@ test("pictures come from where the thread allows them, and are links from elsewh
   await expect(chat.element.locator("figure img")).toHaveCount(2);
 });
 
+test("a picture that does not come any more is a link, not a broken picture", async ({ page, server, complaints }) => {
+  let there = false;
+  await page.route("https://pictures.example/**", (route) => {
+    if (!there) return route.fulfill({ status: 403, body: "this address has ended" });
+    return route.fulfill({ contentType: "image/png", body: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==", "base64") });
+  });
+  const chat = await features(page, server);
+  const [thread] = await server.seed({
+    title: "Long ago",
+    items: [
+      {
+        type: "user_message",
+        content: [{ type: "input_text", text: "see my photo" }],
+        attachments: [
+          { type: "image", id: "i", name: "servo.png", mime_type: "image/png", preview_url: "https://pictures.example/servo.png" },
+        ],
+        inference_options: {},
+      },
+    ],
+  });
+  await chat.call("setThreadId", thread);
+  const attached = chat.questions.first().getByRole("list", { name: "Attachments" }).getByRole("listitem");
+  await expect(attached).toHaveText("servo.png");
+  await expect(attached.locator("img")).toHaveCount(0);
+  await chat.say("picture-from https://pictures.example/made.png");
+  const link = chat.element.getByRole("link", { name: /Image not shown/ });
+  await expect(link).toHaveAttribute("href", "https://pictures.example/made.png");
+  await expect(chat.element.locator("figure img")).toHaveCount(0);
+  // The next time the conversation is opened its addresses may be new ones, or good again.
+  there = true;
+  await chat.call("setThreadId", null);
+  await chat.call("setThreadId", thread);
+  await expect(attached.getByRole("img", { name: "servo.png" })).toBeVisible();
+  await expect(chat.element.locator("figure img")).toBeVisible();
+  complaints.length = 0;
+});
+
 test("the line about what goes on has its icon, and makes room for the answer", async ({ page, server }) => {
   const chat = await features(page, server);
   await chat.say("progressing a b");

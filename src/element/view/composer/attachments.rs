@@ -27,7 +27,7 @@ pub fn attachments_row(frame: &Same<Frame>, on: &Callback<UserAction>) -> Html {
             // There from the first frame on: a live region that appears together with its text stays silent.
             <div role="status">
                 if !shown.is_empty() {
-                    <p class="ck-note">{ shown }</p>
+                    <p class="ck-chips-note">{ shown }</p>
                 }
                 <span class="ck-hidden">{ spoken }</span>
             </div>
