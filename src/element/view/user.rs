@@ -57,8 +57,8 @@ fn tag(tag: &UserMessageTagContent, number: usize) -> Html {
     }
 }
 
-/// A thumbnail of an image, a chip for any other file. The server named the address itself, for a file that the reader
-/// chose: the thread's list of hosts, which is about what models write, does not apply.
+/// A thumbnail of an image, a chip for any other file and for an image that does not come. The server named the address
+/// itself, for a file that the reader chose: the thread's list of hosts, which is about what models write, does not apply.
 fn attachment(attachment: &AttachmentView) -> Html {
     let AttachmentView { name, preview } = attachment;
     match preview.as_deref().filter(|url| served(url, &page_origin(), None) == Policy::Show) {

@@ -57,8 +57,8 @@ pub enum MenuStage {
 pub enum WhenFound {
     /// What was found is shown.
     Show,
-    /// Enter was pressed before there was anything to choose: its first row is chosen, or what is written is sent as it
-    /// stands. Who types fast would otherwise send half a name.
+    /// Enter was pressed before there was anything to choose: the first row found is chosen; where none is found, what is
+    /// written is sent as it stands. Who types fast would otherwise send half a name.
     Choose,
 }
 

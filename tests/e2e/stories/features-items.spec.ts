@@ -3,6 +3,9 @@
 import { expect, features, test, violations } from "../support/features.ts";
 import type { Features } from "../support/features.ts";
 
+/** An image of one pixel, PNG in base64. */
+const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+
 /** The line that folds a piece of work. */
 const line = (chat: Features) => chat.element.locator("details.ck-work > summary");
 /** Whether the work is unfolded, as the browser has it. */
@@ -103,7 +106,7 @@ test("a picture has a place before it is there, gets sharper, and can be seen by
 
 test("pictures come from where the thread allows them, and are links from elsewhere", async ({ page, server }) => {
   await page.route("https://pictures.example/**", (route) =>
-    route.fulfill({ contentType: "image/png", body: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==", "base64") }),
+    route.fulfill({ contentType: "image/png", body: Buffer.from(DOT, "base64") }),
   );
   const chat = await features(page, server);
   await chat.say("picture-from https://pictures.example/free.png");
@@ -120,7 +123,7 @@ test("a picture that does not come any more is a link, not a broken picture", as
   let there = false;
   await page.route("https://pictures.example/**", (route) => {
     if (!there) return route.fulfill({ status: 403, body: "this address has ended" });
-    return route.fulfill({ contentType: "image/png", body: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==", "base64") });
+    return route.fulfill({ contentType: "image/png", body: Buffer.from(DOT, "base64") });
   });
   const chat = await features(page, server);
   const [thread] = await server.seed({
@@ -269,7 +272,7 @@ test("what the reader sent is shown to the character, with its quote, its tags a
         ],
         attachments: [
           { type: "file", id: "f", name: "notes.txt", mime_type: "text/plain" },
-          { type: "image", id: "i", name: "servo.png", mime_type: "image/png", preview_url: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==" },
+          { type: "image", id: "i", name: "servo.png", mime_type: "image/png", preview_url: `data:image/png;base64,${DOT}` },
         ],
         quoted_text: "A servo is a motor.",
         inference_options: {},
