@@ -37,6 +37,24 @@ test("a question just asked stands at the top, and the answer grows below it wit
   await expect(jump(chat)).toBeVisible();
 });
 
+test("who goes from message to message with a screen reader scrolls the conversation, never the chat out of its box", async ({ page, server }) => {
+  const [id] = await server.seed({ title: "Long", turns: 9 });
+  const chat = await features(page, server, (initialThread) => ({ initialThread }), id);
+  await expect(chat.answers.last()).toBeInViewport();
+  const before = await chat.composer.boundingBox();
+  const headings = log(chat).locator("h3");
+  await expect(headings).toHaveCount(18);
+  for (const [heading, row] of [
+    [headings.first(), chat.questions.first()],
+    [headings.last(), chat.answers.last()],
+  ] as const) {
+    // What a screen reader has the browser do for the one it reads.
+    await heading.evaluate((it) => it.scrollIntoView({ block: "start" }));
+    await expect(row).toBeInViewport();
+    expect(await chat.composer.boundingBox()).toEqual(before);
+  }
+});
+
 test("with thread.autoScroll the end is followed, but only by a reader who is there", async ({ page, server }) => {
   const chat = await features(page, server, () => ({ thread: { autoScroll: true } }));
   await chat.say("halves first");
