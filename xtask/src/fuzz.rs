@@ -16,7 +16,7 @@ pub const SECONDS: u32 = 60;
 
 /// Fuzzes every target for so many seconds.
 pub fn fuzz(project: &Project, seconds: u32) -> Result<()> {
-    wasm::install_cargo_fuzz(project)?;
+    step("cargo-fuzz, compiled once", || wasm::install_cargo_fuzz(project))?;
     for target in TARGETS {
         let found = project.work("fuzz").join(target);
         std::fs::create_dir_all(&found)?;

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::process::{self, tail};
 use crate::project::Project;
-use crate::step::Outcome;
+use crate::step::{Outcome, step};
 use crate::wasm;
 
 type Check = fn(&Project) -> Result<Outcome>;
@@ -17,7 +17,7 @@ pub const CHECKS: [(&str, Check); 2] =
 
 /// Makes cargo-deny available.
 pub fn install(project: &Project) -> Result<()> {
-    wasm::install_cargo_deny(project)
+    step("cargo-deny, compiled once", || wasm::install_cargo_deny(project))
 }
 
 /// What can be judged from `Cargo.lock` and the sources alone.

@@ -17,7 +17,7 @@ use crate::{browser, npm, pack, page, wasm};
 const FOLDER: &str = "tests/e2e";
 
 pub fn run(project: &Project) -> Result<Report> {
-    let geckodriver = wasm::geckodriver(project)?;
+    step("geckodriver, compiled once", || wasm::install_geckodriver(project))?;
     pack::pack(project)?;
     page::build(project)?;
     step("Python environment", || python::environment(project, For::Running))?;
@@ -30,7 +30,9 @@ pub fn run(project: &Project) -> Result<Report> {
     tests.args(["test", "--config", "browsers.config.ts", "--reporter=list,json"]);
     tests.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &file).env("CI", "1").env("NO_COLOR", "1");
     tests.env("CKW_PYTHON", python::python(project));
-    tests.env("GECKODRIVER", geckodriver).env("FIREFOX", browser::firefox().context("there is no Firefox")?);
+    tests
+        .env("GECKODRIVER", wasm::geckodriver(project)?)
+        .env("FIREFOX", browser::firefox().context("there is no Firefox")?);
     if let Some(driver) = browser::webkit_driver() {
         tests.env("WEBKITDRIVER", driver);
     }

@@ -19,7 +19,7 @@ const EXAMPLE: &str = "examples/yew";
 const FOLDER: &str = "tests/e2e";
 
 pub fn run(project: &Project) -> Result<Report> {
-    wasm::install_bindgen(project)?;
+    wasm::install_tools(project)?;
     step("the Yew example", || build(project))?;
     step("Python environment", || python::environment(project, For::Running))?;
     step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;
