@@ -6,7 +6,7 @@ export default defineConfig({
   outputDir: "results",
   workers: 1,
   // A story that fails once on a busy machine and then holds is listed as flaky, not as failed.
-  retries: 1,
+  retries: 0,
   timeout: 120_000,
   forbidOnly: true,
 });

@@ -82,9 +82,8 @@ fn demo(project: &Project) -> Result<()> {
 /// The pages that draw the same answer, each in its own way; ours as it was packed.
 fn contenders(project: &Project) -> Result<()> {
     let at = project.path(CONTENDERS);
-    step("npm packages to compare with", || npm::ci(project, CONTENDERS))?;
+    step("npm packages to compare with", || npm::ci_with_tarball(project, CONTENDERS))?;
     step("the pages to compare", || {
-        page::install_tarball(project, CONTENDERS)?;
         process::run(project, "bench-pages", npm::npm(&at)?.args(["run", "build"]))?;
         Ok(Outcome::Done)
     })

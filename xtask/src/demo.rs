@@ -97,12 +97,11 @@ fn start_scripted(project: &Project, port: u16) -> Result<Service> {
 }
 
 fn start_page(project: &Project, config: &Value, port: u16) -> Result<Service> {
-    let www = project.path(page::WWW);
-    project::write(&www.join("dist/demo-config.json"), config.to_string())?;
-    let mut preview = npm::node(&www)?;
-    preview.arg(npm::bin(&www, "vite", "vite")?);
-    preview.args(["preview", "--host", "127.0.0.1", "--strictPort", "--port", &port.to_string()]);
-    Service::start(project, "demo-page", &mut preview)
+    let dist = project.path(page::WWW).join("dist");
+    project::write(&dist.join("demo-config.json"), config.to_string())?;
+    let mut serve = npm::node(&project.path("xtask/tools"))?;
+    serve.arg("serve.mjs").arg(dist).arg(port.to_string());
+    Service::start(project, "demo-page", &mut serve)
 }
 
 fn check(project: &Project, page: u16) -> Result<Outcome> {

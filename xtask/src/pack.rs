@@ -24,8 +24,11 @@ pub fn folder(project: &Project) -> PathBuf {
 }
 
 /// The tarball under the name that does not change, for those who install it.
+pub const TARBALL: &str = "dist/chatkit-widget.tgz";
+
+/// The path of [`TARBALL`].
 pub fn tarball(project: &Project) -> PathBuf {
-    project.path("dist/chatkit-widget.tgz")
+    project.path(TARBALL)
 }
 
 /// All steps from nothing to the tarball that is shipped.

@@ -31,15 +31,14 @@ pub fn hosted(project: &Project, host: &Host) -> Result<()> {
 }
 
 fn build_for(project: &Project, host: Option<&Host>) -> Result<()> {
-    step("npm packages of the demo page", || npm::ci(project, WWW))?;
+    step("npm packages of the demo page", || npm::ci_with_tarball(project, WWW))?;
     step("demo page", || step_build(project, host))
 }
 
 fn step_build(project: &Project, host: Option<&Host>) -> Result<Outcome> {
     let at = project.path(WWW);
-    let inputs = Inputs::new(project).paths(&[WWW, "dist/chatkit-widget.tgz"])?.text(&format!("{host:?}"));
+    let inputs = Inputs::new(project).paths(&[WWW, pack::TARBALL])?.text(&format!("{host:?}"));
     stamp::once("www", &inputs, &[&at.join("dist/index.html")], || {
-        install_tarball(project, WWW)?;
         let mut build = npm::npm(&at)?;
         match host {
             Some(host) => build.env("DEMO_BASE", &host.base).env("DEMO_BACKEND_URL", &host.backend),
@@ -47,18 +46,4 @@ fn step_build(project: &Project, host: Option<&Host>) -> Result<Outcome> {
         };
         process::run(project, "www", build.args(["run", "build"])).map(drop)
     })
-}
-
-/// Puts the tarball that was just packed into a folder's packages, in place of the one that is there.
-///
-/// `--no-save`: a tarball that changed must not change the page's lock file. npm compares versions only, so
-/// the old one is removed first.
-pub fn install_tarball(project: &Project, folder: &str) -> Result<()> {
-    let at = project.path(folder);
-    crate::project::remove_dir(&at.join("node_modules/chatkit-widget"))?;
-    let mut install = npm::npm(&at)?;
-    install
-        .args(["install", "--no-save", "--no-package-lock", "--prefer-offline"])
-        .arg(pack::tarball(project));
-    process::run(project, &format!("tarball-{}", folder.replace('/', "-")), &mut install).map(drop)
 }

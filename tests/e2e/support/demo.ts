@@ -6,6 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { freePort, Service } from "./process.ts";
+import { DEMO_PAGE, serveApp } from "./static.ts";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 
@@ -73,24 +74,19 @@ export interface Demo {
  * owner would write, for browsers in which a test cannot answer for it.
  */
 export async function startDemo({ configured = false } = {}): Promise<{ demo: Demo; stop: () => Promise<void> }> {
-  const [pagePort, backendPort] = [await freePort(), await freePort()];
-  const url = `http://127.0.0.1:${pagePort}`;
-  const backend = new Backend(backendPort, url);
-  const www = join(ROOT, "www");
-  const pages = configured ? mkdtempSync(join(tmpdir(), "chatkit-widget-page-")) : undefined;
-  if (pages !== undefined) {
-    cpSync(join(www, "dist"), pages, { recursive: true });
-    writeFileSync(join(pages, "demo-config.json"), JSON.stringify({ backendUrl: backend.url }));
+  const backendPort = await freePort();
+  const copy = configured ? mkdtempSync(join(tmpdir(), "chatkit-widget-page-")) : undefined;
+  if (copy !== undefined) {
+    cpSync(DEMO_PAGE, copy, { recursive: true });
+    writeFileSync(join(copy, "demo-config.json"), JSON.stringify({ backendUrl: `http://127.0.0.1:${backendPort}` }));
   }
-  const vite = join(www, "node_modules/vite/bin/vite.js");
-  const args = [vite, "preview", "--host", "127.0.0.1", "--port", `${pagePort}`, "--strictPort"];
-  if (pages !== undefined) args.push("--outDir", pages);
-  const page = await Service.start(process.execPath, args, { cwd: www, ready: url });
+  const page = await serveApp(copy ?? DEMO_PAGE);
+  const backend = new Backend(backendPort, page.url);
   await backend.start();
   const stop = async () => {
     await backend.dispose();
     await page.stop();
-    if (pages !== undefined) rmSync(pages, { recursive: true, force: true });
+    if (copy !== undefined) rmSync(copy, { recursive: true, force: true });
   };
-  return { demo: { url, backend }, stop };
+  return { demo: { url: page.url, backend }, stop };
 }

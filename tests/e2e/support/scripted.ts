@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { freePort, Service } from "./process.ts";
+import { DEMO_PAGE, serveApp } from "./static.ts";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 
@@ -76,12 +77,9 @@ export class ScriptedServer {
 export async function startScripted(): Promise<{ scripted: Scripted; stop: () => Promise<void> }> {
   const python = process.env.CKW_PYTHON;
   if (!python) throw new Error("CKW_PYTHON is not set: run this suite with `cargo xtask test e2e`");
-  const [pagePort, serverPort] = [await freePort(), await freePort()];
-  const scripted = { page: `http://127.0.0.1:${pagePort}`, server: `http://127.0.0.1:${serverPort}` };
-  const www = join(ROOT, "www");
-  const vite = join(www, "node_modules/vite/bin/vite.js");
-  const preview = [vite, "preview", "--host", "127.0.0.1", "--port", `${pagePort}`, "--strictPort"];
-  const page = await Service.start(process.execPath, preview, { cwd: www, ready: scripted.page });
+  const serverPort = await freePort();
+  const page = await serveApp(DEMO_PAGE);
+  const scripted = { page: page.url, server: `http://127.0.0.1:${serverPort}` };
   const server = await Service.start(python, ["serve.py", "--port", `${serverPort}`], {
     cwd: join(ROOT, "tests/server"),
     ready: `${scripted.server}/healthz`,

@@ -1,50 +1,37 @@
 /** A folder as a web server serves it that knows single-page apps. */
 
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const TYPES: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".wasm": "application/wasm",
-};
+// What Vite's own preview serves with; any number of them run beside each other.
+import sirv from "sirv";
+
+/** A running server. */
+export interface ServedApp {
+  /** Its origin. */
+  url: string;
+  /** Ends it. */
+  stop: () => Promise<void>;
+}
 
 /**
- * Serves `folder` on a free port; paths without a file of their own get index.html, which `adapt` may change. Returns
- * its origin and how to end it.
+ * Serves `folder` on a free port of this machine; a path without a file of its own gets `index.html`, as in Vite's preview.
  */
-export async function serveApp(
-  folder: string,
-  adapt: (page: string) => string,
-): Promise<{ url: string; stop: () => Promise<void> }> {
-  const page = adapt(await readFile(join(folder, "index.html"), "utf8"));
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const type = TYPES[extname(pathname)];
-    if (type === undefined) {
-      response.setHeader("Content-Type", "text/html; charset=utf-8");
-      response.end(page);
-      return;
-    }
-    readFile(join(folder, pathname)).then(
-      (file) => {
-        response.setHeader("Content-Type", type);
-        response.end(file);
-      },
-      () => {
-        response.statusCode = 404;
-        response.end();
-      },
-    );
+export async function serveApp(folder: string): Promise<ServedApp> {
+  const serve = sirv(folder, { single: true, etag: true });
+  const server = createServer((request, response) => serve(request, response, () => void response.writeHead(404).end()));
+  await new Promise<void>((listening, failed) => {
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", listening);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((closed) => server.close(closed));
+  };
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
 }
+
+/** The built demo page. */
+export const DEMO_PAGE = resolve(dirname(fileURLToPath(import.meta.url)), "../../../www/dist");

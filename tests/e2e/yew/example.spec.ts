@@ -1,5 +1,9 @@
 /** A Yew app with the chat in its own wasm: examples/yew. */
 
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { expect, test as base, type Page } from "@playwright/test";
 
 import { Backend } from "../support/demo.ts";
@@ -12,14 +16,18 @@ const test = base.extend<{ complaints: string[] }, { app: string }>({
       const folder = process.env.CKW_YEW;
       if (!folder) throw new Error("CKW_YEW is not set: run this suite with `cargo xtask test yew`");
       const port = await freePort();
-      const { url, stop } = await serveApp(folder, (page) =>
-        page.replace("http://localhost:8000", `http://127.0.0.1:${port}`),
-      );
+      // A copy whose page names the server of this run.
+      const copy = mkdtempSync(join(tmpdir(), "chatkit-widget-yew-"));
+      cpSync(folder, copy, { recursive: true });
+      const page = readFileSync(join(copy, "index.html"), "utf8");
+      writeFileSync(join(copy, "index.html"), page.replace("http://localhost:8000", `http://127.0.0.1:${port}`));
+      const { url, stop } = await serveApp(copy);
       const backend = new Backend(port, url);
       await backend.start();
       await use(url);
       await backend.dispose();
       await stop();
+      rmSync(copy, { recursive: true, force: true });
     },
     { scope: "worker" },
   ],

@@ -1,5 +1,7 @@
 //! npm and Node in a folder of the project.
 
+mod lock;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -39,16 +41,31 @@ pub fn bin(folder: &Path, package: &str, command: &str) -> Result<PathBuf> {
     Ok(package.join(file))
 }
 
-/// Installs exactly what the folder's lock file names.
+/// Installs exactly what the folder's lock file names, unless that was done already.
 pub fn ci(project: &Project, folder: &str) -> Result<Outcome> {
+    install(project, folder, &[])
+}
+
+/// [`ci`] in a folder whose manifest names our tarball: a tarball that was packed anew is installed anew.
+pub fn ci_with_tarball(project: &Project, folder: &str) -> Result<Outcome> {
+    install(project, folder, &[crate::pack::TARBALL])
+}
+
+fn install(project: &Project, folder: &str, also: &[&str]) -> Result<Outcome> {
     let at = project.path(folder);
     let inputs = Inputs::new(project)
         .text(&tools::node().map(|(_, (major, _))| major.to_string()).unwrap_or_default())
-        .paths(&[&format!("{folder}/package.json"), &format!("{folder}/package-lock.json")])?;
+        .paths(&[&format!("{folder}/package.json"), &format!("{folder}/package-lock.json")])?
+        .paths(also)?;
     let name = format!("npm-ci-{}", folder.replace('/', "-"));
-    stamp::once(&name, &inputs, &[&at.join("node_modules")], || {
-        process::run(project, &name, npm(&at)?.arg("ci")).map(drop)
-    })
+    stamp::once(&name, &inputs, &[&at.join("node_modules")], || install_locked(project, &at, &name))
+}
+
+/// Installs what the lock file of `folder` names, and makes sure that nothing else is there. `log` names the log.
+pub fn install_locked(project: &Project, folder: &Path, log: &str) -> Result<()> {
+    // No look at the registry for what npm has in its cache by its hash.
+    process::run(project, log, npm(folder)?.args(["ci", "--prefer-offline"]))?;
+    lock::installed(folder)
 }
 
 /// Whether the folder's `package.json` has this script.

@@ -16,10 +16,12 @@ use super::{Report, could_not_run, runner};
 use crate::project::{self, Project};
 use crate::python::{self, For};
 use crate::step::{Outcome, seconds, step};
-use crate::{browser, npm, pack, process, size};
+use crate::{browser, npm, pack, size};
 
 const PROJECTS: &str = "tests/packaging";
 const EXAMPLES: &str = "examples";
+/// The copies, in the folder for what may be thrown away.
+const SITES: &str = "sites";
 const HARNESS: &str = "tests/packaging/harness";
 const CHECKS: &str = "checks.test.mjs";
 
@@ -31,6 +33,7 @@ pub fn run(project: &Project) -> Result<Report> {
         report = weighed(size::ceilings_kept(project)?);
     }
     let tarball = given.unwrap_or_else(|| pack::tarball(project)).canonicalize().context("no tarball")?;
+    project::copy(&tarball, &project.work(SITES).join(pack::TARBALL))?;
     step("Python environment", || python::environment(project, For::Running))?;
     step("npm packages of the checks", || npm::ci(project, HARNESS))?;
     let only = env::var("CKW_ONLY").ok();
@@ -45,22 +48,21 @@ pub fn run(project: &Project) -> Result<Report> {
 
 /// Installs one project with the tarball, and runs its checks.
 fn check(project: &Project, name: &str, tarball: &std::path::Path) -> Result<Report> {
-    let site = project.work("packaging").join(name);
+    // Some examples are checked, too: the example is the project, and only its checks are here.
+    let is_example = project.path(EXAMPLES).join(name).is_dir();
+    let parent = if is_example { EXAMPLES } else { PROJECTS };
+    // A copy outside the checkout's sources: nothing of ours may be found by walking up the folders. It lies in `SITES` as
+    // the project does in the checkout, so that its manifest finds the tarball.
+    let site = project.work(SITES).join(parent).join(name);
     let log = format!("packaging-{name}");
     step(&format!("{name}: install"), || {
-        // A copy outside the checkout's sources: nothing of ours may be found by walking up the folders.
         project::remove_dir(&site)?;
         let built = ["node_modules", "dist", "build", ".docusaurus"];
-        // Some examples are checked, too: the example is the project, and only its checks are here.
-        let example = project.path(EXAMPLES).join(name);
-        if example.is_dir() {
-            project::copy_dir(&example, &site, &built)?;
+        if is_example {
+            project::copy_dir(&project.path(EXAMPLES).join(name), &site, &built)?;
         }
         project::copy_dir(&project.path(PROJECTS).join(name), &site, &built)?;
-        process::run(project, &format!("{log}-ci"), npm::npm(&site)?.arg("ci"))?;
-        let mut install = npm::npm(&site)?;
-        install.args(["install", "--no-save"]).arg(tarball);
-        process::run(project, &format!("{log}-tarball"), &mut install)?;
+        npm::install_locked(project, &site, &format!("{log}-ci"))?;
         Ok(Outcome::Done)
     })?;
     let mut checks = npm::node(&site)?;
