@@ -6,10 +6,12 @@
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::plan::{Job, Plan};
 use crate::project::{self, Project};
 use crate::python::{self, For};
 use crate::step::{Outcome, step};
 use crate::tools::{self, Need};
+use crate::wasm::Profile;
 use crate::{browser, npm, pack, page, process};
 
 const FOLDER: &str = "tests/e2e";
@@ -50,12 +52,22 @@ impl Bench {
 /// Prepares what the browser tests need, measures, prints a table.
 pub fn bench(project: &Project, bench: Bench) -> Result<()> {
     tools::check(&[Need::Node, Need::Chrome])?;
-    pack::pack(project)?;
+    let mut jobs = Plan::new(project);
     match bench {
-        Bench::Open | Bench::Thread => demo(project)?,
-        Bench::Stream => contenders(project)?,
+        Bench::Open | Bench::Thread => {
+            tools::check(&[Need::Python])?;
+            page::plan(&mut jobs);
+            python::plan(&mut jobs, For::Running);
+        }
+        Bench::Stream => {
+            let tarball = pack::plan(&mut jobs, Profile::Release);
+            let pages = Job::new("the pages to compare", 60, move || contenders(project));
+            jobs.add(pages.after(&[tarball]));
+        }
     }
-    step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;
+    npm::plan(&mut jobs, FOLDER, "npm packages of the browser tests", 3);
+    jobs.announce();
+    jobs.run()?;
     let file = project.work("bench.json");
     let at = project.path(FOLDER);
     let mut run = npm::node(&at)?;
@@ -72,21 +84,12 @@ pub fn bench(project: &Project, bench: Bench) -> Result<()> {
     Ok(())
 }
 
-/// The demo page and its server.
-fn demo(project: &Project) -> Result<()> {
-    tools::check(&[Need::Python])?;
-    page::build(project)?;
-    step("Python environment", || python::environment(project, For::Running))
-}
-
 /// The pages that draw the same answer, each in its own way; ours as it was packed.
-fn contenders(project: &Project) -> Result<()> {
+fn contenders(project: &Project) -> Result<Outcome> {
+    npm::ci_with_tarball(project, CONTENDERS)?;
     let at = project.path(CONTENDERS);
-    step("npm packages to compare with", || npm::ci_with_tarball(project, CONTENDERS))?;
-    step("the pages to compare", || {
-        process::run(project, "bench-pages", npm::npm(&at)?.args(["run", "build"]))?;
-        Ok(Outcome::Done)
-    })
+    process::run(project, "bench-pages", npm::npm(&at)?.args(["run", "build"]))?;
+    Ok(Outcome::Done)
 }
 
 /// The lines of the report, one under the other.

@@ -7,12 +7,13 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use crate::plan::Plan;
 use crate::process::{self, Service, tail};
 use crate::project::{self, Project};
 use crate::python::{self, For};
 use crate::step::{Outcome, step};
 use crate::tools::{self, Need};
-use crate::{browser, npm, pack, page, serve};
+use crate::{browser, npm, page, serve};
 
 const BACKEND_PORT: u16 = 8000;
 const SCRIPTED_PORT: u16 = 8100;
@@ -36,9 +37,14 @@ pub fn demo(project: &Project, then: Then) -> Result<()> {
         Then::Check => &[Need::Node, Need::Python, Need::Chrome],
     };
     tools::check(needs)?;
-    pack::pack(project)?;
-    page::build(project)?;
-    step("Python environment", || python::environment(project, For::Running))?;
+    if then == Then::Stay {
+        println!("  Any browser of yours will do: none is installed or started here.");
+    }
+    let mut jobs = Plan::new(project);
+    page::plan(&mut jobs);
+    python::plan(&mut jobs, For::Running);
+    jobs.announce();
+    jobs.run()?;
 
     let backend = serve::free_port(BACKEND_PORT, &[])?;
     let scripted = serve::free_port(SCRIPTED_PORT, &[backend])?;

@@ -7,15 +7,15 @@ mod audit;
 mod bench;
 mod browser;
 mod demo;
-mod fuzz;
 mod imports;
-mod lint;
 mod msrv;
 mod notices;
 mod npm;
 mod pack;
 mod page;
+mod plan;
 mod process;
+mod programs;
 mod project;
 mod python;
 mod release;
@@ -47,7 +47,7 @@ cargo xtask <command>
   demo           everything needed, from nothing; then starts the demo server and the demo page
   demo --check   the same, holds one conversation in a headless browser, and ends
   test           all suites; ends with a line `N passed, N failed`
-  test <suite>…  only these: host, wasm, npm, server, packaging, yew, e2e, browsers
+  test <suite>…  only these: lint, fuzz, host, wasm, npm, server, packaging, yew, e2e, browsers
   pack           the npm tarball: dist/chatkit-widget.tgz
   pack --dev     the same for trying things out: built in seconds, slow and large
   page --base /x/ [--backend <url>]
@@ -56,8 +56,8 @@ cargo xtask <command>
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   bench stream   what a streamed answer costs the page's main thread: ours, three others and a floor, side by side
   bench thread   how soon a conversation of 2 000 items stands, and whether scrolling through it all holds the page up
-  fuzz [seconds] each fuzz target from its kept corpus, 60 s if not said otherwise
-  lint           formatting and static checks
+  fuzz [seconds] the suite `fuzz`: each target from its kept corpus, 60 s if not said otherwise
+  lint           the suite `lint`: formatting and static checks
   audit          licences, duplicates, sources and known faults of what others wrote
   version [x]    writes the version, Cargo.toml's or this new one, wherever it is repeated, and into the changelog
   release --dry-run
@@ -79,8 +79,6 @@ enum Task {
     Page(Host),
     Size,
     Bench(Bench),
-    Fuzz(u32),
-    Lint,
     Audit,
     Msrv,
     Version(Option<String>),
@@ -107,8 +105,6 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Page(host) => page::hosted(&project, &host)?,
         Task::Size => size::size(&project)?,
         Task::Bench(what) => bench::bench(&project, what)?,
-        Task::Fuzz(seconds) => fuzz::fuzz(&project, seconds)?,
-        Task::Lint => lint::lint(&project)?,
         Task::Audit => audit::audit(&project)?,
         Task::Version(version) => release::set_version(&project, version.as_deref())?,
         Task::Release(options) => release::dry_run(&project, &options)?,
@@ -154,9 +150,11 @@ fn parse(mut arguments: Parser) -> Result<Task> {
         ["page"] => bail!("`page` takes --base, the folder the page will be in: / or /chatkit-widget/"),
         ["size"] => Task::Size,
         ["bench", name] => Task::Bench(Bench::named(name)?),
-        ["fuzz"] => Task::Fuzz(fuzz::SECONDS),
-        ["fuzz", seconds] => Task::Fuzz(seconds.parse().context("`fuzz` takes a number of seconds")?),
-        ["lint"] => Task::Lint,
+        ["fuzz"] => Task::Test(vec![Suite::Fuzz(test::FUZZ_SECONDS)]),
+        ["fuzz", seconds] => {
+            Task::Test(vec![Suite::Fuzz(seconds.parse().context("`fuzz` takes a number of seconds")?)])
+        }
+        ["lint"] => Task::Test(vec![Suite::Lint]),
         ["audit"] => Task::Audit,
         ["msrv"] => Task::Msrv,
         ["version"] => Task::Version(None),
@@ -200,8 +198,9 @@ mod tests {
         let tagged = release::Options { tag: Some("v1.2.3".to_owned()), ..release::Options::default() };
         assert_eq!(parsed(&["release", "--dry-run", "--tag", "v1.2.3"]).unwrap(), Task::Release(tagged));
         assert_eq!(parsed(&["version", "1.2.3"]).unwrap(), Task::Version(Some("1.2.3".to_owned())));
-        assert_eq!(parsed(&["fuzz"]).unwrap(), Task::Fuzz(60));
-        assert_eq!(parsed(&["fuzz", "5"]).unwrap(), Task::Fuzz(5));
+        assert_eq!(parsed(&["fuzz"]).unwrap(), Task::Test(vec![Suite::Fuzz(60)]));
+        assert_eq!(parsed(&["fuzz", "5"]).unwrap(), Task::Test(vec![Suite::Fuzz(5)]));
+        assert_eq!(parsed(&["lint"]).unwrap(), Task::Test(vec![Suite::Lint]));
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));
         assert_eq!(parsed(&["test", "host", "e2e"]).unwrap(), Task::Test(vec![Suite::Host, Suite::E2e]));
     }

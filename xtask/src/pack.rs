@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::plan::{Job, JobId, Plan};
 use crate::project::{self, Project};
 use crate::stamp::{self, Inputs};
-use crate::step::{Outcome, step};
+use crate::step::Outcome;
 use crate::tools::{self, Need};
 use crate::wasm::{self, Module, Profile};
 use crate::{notices, npm, process};
@@ -31,7 +32,7 @@ pub fn tarball(project: &Project) -> PathBuf {
     project.path(TARBALL)
 }
 
-/// All steps from nothing to the tarball that is shipped.
+/// From nothing to the tarball that is shipped.
 pub fn pack(project: &Project) -> Result<()> {
     pack_as(project, Profile::Release)
 }
@@ -39,17 +40,22 @@ pub fn pack(project: &Project) -> Result<()> {
 /// The same to a tarball for trying things out, where `profile` says so.
 pub fn pack_as(project: &Project, profile: Profile) -> Result<()> {
     tools::check(&[Need::Node])?;
-    wasm::install_tools(project)?;
-    for module in Module::ALL {
-        step(&format!("{} wasm", module.name()), || wasm::build(project, module, profile))?;
-    }
-    if profile == Profile::Release {
-        step("the toggle's markup", || step_toggle(project))?;
-    }
-    step("npm packages of pkg-template", || npm::ci(project, TYPESCRIPT))?;
-    step("TypeScript half", || step_typescript(project))?;
-    step("npm tarball", || step_tarball(project))?;
+    let mut jobs = Plan::new(project);
+    plan(&mut jobs, profile);
+    jobs.announce();
+    jobs.run()?;
     print_integrity(project)
+}
+
+/// The job that packs the tarball, with those that it needs.
+pub fn plan(plan: &mut Plan<'_>, profile: Profile) -> JobId {
+    let project = plan.project;
+    let packages = npm::plan(plan, TYPESCRIPT, "npm packages of pkg-template", 15);
+    let modules = Module::ALL.map(|module| wasm::plan(plan, module, profile));
+    let typescript = Job::new("TypeScript half", 5, move || typescript(project)).after(&[packages]);
+    let typescript = plan.add(typescript);
+    let tarball = Job::new("npm tarball", 1, move || pack_tarball(project));
+    plan.add(tarball.after(&modules).after(&[typescript]))
 }
 
 /// What a page without a bundler names in its HTML; the rest of them is in the package's [`INTEGRITY`].
@@ -67,25 +73,7 @@ fn print_integrity(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Has the test that compares the markup write it, see `tests/toggle/main.rs`.
-fn step_toggle(project: &Project) -> Result<Outcome> {
-    let written = project.path("pkg-template/src/internal/toggle-markup.ts");
-    let inputs = Inputs::new(project).paths(&[
-        "Cargo.lock",
-        "src/container/view",
-        "src/text",
-        "tests/toggle",
-        "pkg-template/src/internal/toggle-markup.ts",
-    ])?;
-    stamp::once("toggle", &inputs, &[&written], || {
-        let mut render = wasm::cargo(project);
-        render.args(["test", "--test", "toggle", "--package", "chatkit-widget"]);
-        render.args(["--features", "container,element"]).env("CKW_WRITE", "1");
-        process::run(project, "toggle", &mut render).map(drop)
-    })
-}
-
-fn step_typescript(project: &Project) -> Result<Outcome> {
+fn typescript(project: &Project) -> Result<Outcome> {
     let at = project.path(TYPESCRIPT);
     let inputs = Inputs::new(project).path(TYPESCRIPT)?;
     stamp::once("typescript", &inputs, &[&at.join("dist")], || {
@@ -93,7 +81,7 @@ fn step_typescript(project: &Project) -> Result<Outcome> {
     })
 }
 
-fn step_tarball(project: &Project) -> Result<Outcome> {
+fn pack_tarball(project: &Project) -> Result<Outcome> {
     let version = project.version()?;
     let versioned = project.path("dist").join(format!("chatkit-widget-{version}.tgz"));
     let mut inputs = Inputs::new(project)

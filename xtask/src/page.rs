@@ -2,9 +2,12 @@
 
 use anyhow::Result;
 
+use crate::plan::{Job, JobId, Plan};
 use crate::project::Project;
 use crate::stamp::{self, Inputs};
-use crate::step::{Outcome, step};
+use crate::step::Outcome;
+use crate::tools::{self, Need};
+use crate::wasm::Profile;
 use crate::{npm, pack, process};
 
 /// The page's folder.
@@ -19,23 +22,29 @@ pub struct Host {
     pub backend: String,
 }
 
-/// From the tarball to the page as `demo` serves it.
-pub fn build(project: &Project) -> Result<()> {
-    build_for(project, None)
+/// The job that builds the page as `demo` serves it, with those that it needs.
+pub fn plan(plan: &mut Plan<'_>) -> JobId {
+    plan_for(plan, None)
 }
 
 /// From nothing to the page as a host of plain files serves it, in `www/dist`.
 pub fn hosted(project: &Project, host: &Host) -> Result<()> {
-    pack::pack(project)?;
-    build_for(project, Some(host))
+    tools::check(&[Need::Node])?;
+    let mut jobs = Plan::new(project);
+    plan_for(&mut jobs, Some(host));
+    jobs.announce();
+    jobs.run()
 }
 
-fn build_for(project: &Project, host: Option<&Host>) -> Result<()> {
-    step("npm packages of the demo page", || npm::ci_with_tarball(project, WWW))?;
-    step("demo page", || step_build(project, host))
+fn plan_for<'a>(plan: &mut Plan<'a>, host: Option<&'a Host>) -> JobId {
+    let project = plan.project;
+    let tarball = pack::plan(plan, Profile::Release);
+    let install = Job::new("npm packages of the demo page", 5, move || npm::ci_with_tarball(project, WWW));
+    let packages = plan.add(install.after(&[tarball]));
+    plan.add(Job::new("demo page", 5, move || build(project, host)).after(&[packages]))
 }
 
-fn step_build(project: &Project, host: Option<&Host>) -> Result<Outcome> {
+fn build(project: &Project, host: Option<&Host>) -> Result<Outcome> {
     let at = project.path(WWW);
     let inputs = Inputs::new(project).paths(&[WWW, pack::TARBALL])?.text(&format!("{host:?}"));
     stamp::once("www", &inputs, &[&at.join("dist/index.html")], || {

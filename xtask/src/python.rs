@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::plan::{Job, JobId, Lane, Load, Plan};
 use crate::process;
 use crate::project::{self, Project};
 use crate::stamp::{self, Inputs};
@@ -39,8 +40,19 @@ pub fn python(project: &Project) -> PathBuf {
     if cfg!(windows) { folder.join("Scripts").join("python.exe") } else { folder.join("bin").join("python") }
 }
 
+/// The job that makes the environment.
+pub fn plan(plan: &mut Plan<'_>, purpose: For) -> JobId {
+    let project = plan.project;
+    let name = match purpose {
+        For::Running => "Python environment",
+        For::Development => "Python environment with test tools",
+    };
+    let job = Job::new(name, 20, move || environment(project, purpose));
+    plan.add(job.load(Load::Network).lane(Lane::Python))
+}
+
 /// Creates the environment and installs what the server needs.
-pub fn environment(project: &Project, purpose: For) -> Result<Outcome> {
+fn environment(project: &Project, purpose: For) -> Result<Outcome> {
     let created = create(project)?;
     let requirements = purpose.requirements();
     let file = format!("{FOLDER}/{requirements}");

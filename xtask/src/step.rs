@@ -14,6 +14,8 @@ pub enum Outcome {
     Done,
     /// Nothing had changed since it was last done.
     UpToDate,
+    /// Tests were run; how many passed and failed.
+    Tested(String),
     /// It could not be done here, which is no fault of the project; the reason.
     Skipped(String),
 }
@@ -24,17 +26,24 @@ pub fn step(what: &str, work: impl FnOnce() -> Result<Outcome>) -> Result<()> {
     let ticker = Ticker::start(what, started);
     let result = work();
     drop(ticker);
-    let ended = match &result {
-        Ok(Outcome::Done) => format!("done in {}", seconds(started.elapsed())),
-        Ok(Outcome::UpToDate) => "up to date".to_owned(),
-        Ok(Outcome::Skipped(why)) => format!("skipped: {why}"),
-        Err(_) => format!("failed after {}", seconds(started.elapsed())),
-    };
+    let ended = ending(&result, started.elapsed());
     if stdout().is_terminal() {
         print!("\r\x1b[K");
     }
     println!("  {what} … {ended}");
     result.map(drop)
+}
+
+/// How a step ended, as the end of its line.
+pub fn ending(result: &Result<Outcome>, took: Duration) -> String {
+    let took = seconds(took);
+    match result {
+        Ok(Outcome::Done) => format!("done in {took}"),
+        Ok(Outcome::UpToDate) => "up to date".to_owned(),
+        Ok(Outcome::Tested(counts)) => format!("{counts} in {took}"),
+        Ok(Outcome::Skipped(why)) => format!("skipped: {why}"),
+        Err(_) => format!("failed after {took}"),
+    }
 }
 
 /// A duration as a person reads it: `0.3 s`, `42 s`, `3 min 20 s`.

@@ -5,9 +5,9 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::process::{self, tail};
+use crate::programs;
 use crate::project::Project;
 use crate::step::{Outcome, step};
-use crate::wasm;
 
 type Check = fn(&Project) -> Result<Outcome>;
 
@@ -17,7 +17,7 @@ pub const CHECKS: [(&str, Check); 2] =
 
 /// Makes cargo-deny available.
 pub fn install(project: &Project) -> Result<()> {
-    step("cargo-deny, compiled once", || wasm::install_cargo_deny(project))
+    step("cargo-deny, compiled once", || programs::install_cargo_deny(project))
 }
 
 /// What can be judged from `Cargo.lock` and the sources alone.
@@ -51,7 +51,7 @@ fn advisories(project: &Project) -> Result<Outcome> {
 }
 
 fn deny(project: &Project) -> Result<Command> {
-    let mut deny = wasm::cargo_deny(project)?;
+    let mut deny = programs::cargo_deny(project)?;
     deny.args(["--color", "never"]);
     Ok(deny)
 }

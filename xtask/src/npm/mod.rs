@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::plan::{Job, JobId, Load, Plan};
 use crate::process;
 use crate::project::{self, Project};
 use crate::stamp::{self, Inputs};
@@ -44,6 +45,12 @@ pub fn bin(folder: &Path, package: &str, command: &str) -> Result<PathBuf> {
 /// Installs exactly what the folder's lock file names, unless that was done already.
 pub fn ci(project: &Project, folder: &str) -> Result<Outcome> {
     install(project, folder, &[])
+}
+
+/// The job that does [`ci`]; `what` is its name, `seconds` how long it takes.
+pub fn plan(plan: &mut Plan<'_>, folder: &'static str, what: &str, seconds: u64) -> JobId {
+    let project = plan.project;
+    plan.add(Job::new(what, seconds, move || ci(project, folder)).load(Load::Network))
 }
 
 /// [`ci`] in a folder whose manifest names our tarball: a tarball that was packed anew is installed anew.

@@ -18,7 +18,7 @@ use self::version::Version;
 use crate::project::Project;
 use crate::step::{Outcome, step};
 use crate::test::{self, Verdict};
-use crate::{audit, lint, msrv, pack};
+use crate::{audit, msrv, pack};
 
 /// How a release is tried.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +53,6 @@ pub fn dry_run(project: &Project, options: &Options) -> Result<()> {
     println!("  chatkit-widget {version}");
     prepared(project, options, &version)?;
     if !options.skip_checks {
-        lint::lint(project)?;
         audit::audit(project)?;
         msrv::msrv(project)?;
         if test::test(project, &[]) == Verdict::Failed {

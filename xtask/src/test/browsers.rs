@@ -6,37 +6,37 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::count::playwright;
-use super::{Report, json_report, runner};
+use super::e2e::{plan_needs, playwright_run};
+use super::{Report, Run};
+use crate::plan::{Job, Load};
 use crate::project::Project;
-use crate::python::{self, For};
-use crate::step::step;
 use crate::tools::{self, find};
-use crate::{browser, npm, pack, page, wasm};
+use crate::{browser, page, programs};
 
-const FOLDER: &str = "tests/e2e";
+pub fn plan(run: &mut Run<'_>) {
+    let project = run.project;
+    let install = Job::new("geckodriver", 70, move || programs::install_geckodriver(project));
+    let geckodriver = run.plan.add(install);
+    let page = page::plan(&mut run.plan);
+    let [python, packages] = plan_needs(run);
+    let needs = [geckodriver, page, python, packages];
+    run.add(
+        "browsers",
+        "stories in Firefox and WebKit",
+        60,
+        |job| job.load(Load::Machine).after(&needs),
+        stories,
+    );
+}
 
-pub fn run(project: &Project) -> Result<Report> {
-    step("geckodriver, compiled once", || wasm::install_geckodriver(project))?;
-    pack::pack(project)?;
-    page::build(project)?;
-    step("Python environment", || python::environment(project, For::Running))?;
-    step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;
-    let at = project.path(FOLDER);
-    let file = project.work("browsers.json");
-    let _ = std::fs::remove_file(&file);
+fn stories(project: &Project) -> Result<Report> {
     let mut tests = on_a_display()?;
-    tests.current_dir(&at).arg(npm::bin(&at, "@playwright/test", "playwright")?);
-    tests.args(["test", "--config", "browsers.config.ts", "--reporter=list,json"]);
-    tests.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &file).env("CI", "1").env("NO_COLOR", "1");
-    tests.env("CKW_PYTHON", python::python(project));
-    tests
-        .env("GECKODRIVER", wasm::geckodriver(project)?)
-        .env("FIREFOX", browser::firefox().context("there is no Firefox")?);
+    tests.env("GECKODRIVER", programs::geckodriver(project)?);
+    tests.env("FIREFOX", browser::firefox().context("there is no Firefox")?);
     if let Some(driver) = browser::webkit_driver() {
         tests.env("WEBKITDRIVER", driver);
     }
-    runner(project, "browsers", &mut tests, |_| playwright(&json_report(&file)?))
+    playwright_run(project, "browsers", "browsers.config.ts", tests)
 }
 
 /// Node, on the screen that is there or on one in memory: WebKitGTK has no headless mode.

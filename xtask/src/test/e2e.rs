@@ -1,29 +1,55 @@
 //! The demo page in a real browser against the real server. The suite starts its own servers; from here it gets
 //! the built page, the server's Python (`CKW_PYTHON`) and the browser (`CHROME`).
 
+use std::process::Command;
+
 use anyhow::{Context, Result};
 
 use super::count::playwright;
-use super::{Report, json_report, runner};
+use super::{Report, Run, json_report, runner, slowest};
+use crate::plan::{JobId, Load};
 use crate::project::Project;
 use crate::python::{self, For};
-use crate::step::step;
-use crate::{browser, npm, pack, page};
+use crate::{browser, npm, page};
 
-const FOLDER: &str = "tests/e2e";
+/// The browser tests.
+pub const FOLDER: &str = "tests/e2e";
 
-pub fn run(project: &Project) -> Result<Report> {
-    pack::pack(project)?;
-    page::build(project)?;
-    step("Python environment", || python::environment(project, For::Running))?;
-    step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;
+pub fn plan(run: &mut Run<'_>) {
+    let page = page::plan(&mut run.plan);
+    let [python, packages] = plan_needs(run);
+    let needs = [page, python, packages];
+    run.add(
+        "e2e",
+        "stories",
+        600,
+        |job| job.load(Load::Machine).after(&needs),
+        |project| {
+            let mut tests = npm::node(&project.path(FOLDER))?;
+            tests.env("CHROME", browser::chrome().context("there is no browser")?);
+            playwright_run(project, "playwright", "playwright.config.ts", tests)
+        },
+    );
+}
+
+/// The jobs that all browser tests need: the server's Python and the npm packages.
+pub fn plan_needs(run: &mut Run<'_>) -> [JobId; 2] {
+    let python = python::plan(&mut run.plan, For::Running);
+    [python, npm::plan(&mut run.plan, FOLDER, "npm packages of the browser tests", 3)]
+}
+
+/// Runs the stories of a configuration with `command`, which is Node; `log` names the log and the report.
+pub fn playwright_run(project: &Project, log: &str, config: &str, mut command: Command) -> Result<Report> {
     let at = project.path(FOLDER);
-    let file = project.work("playwright.json");
+    let file = project.work(format!("{log}.json"));
     let _ = std::fs::remove_file(&file);
-    let mut tests = npm::node(&at)?;
-    tests.arg(npm::bin(&at, "@playwright/test", "playwright")?).args(["test", "--reporter=list,json"]);
-    tests.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &file).env("CI", "1").env("NO_COLOR", "1");
-    tests.env("CKW_PYTHON", python::python(project));
-    tests.env("CHROME", browser::chrome().context("there is no browser")?);
-    runner(project, "playwright", &mut tests, |_| playwright(&json_report(&file)?))
+    command.current_dir(&at).arg(npm::bin(&at, "@playwright/test", "playwright")?);
+    command.args(["test", "--config", config, "--reporter=list,json"]);
+    command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &file).env("CI", "1").env("NO_COLOR", "1");
+    command.env("CKW_PYTHON", python::python(project));
+    let report = runner(project, log, &mut command, |_| playwright(&json_report(&file)?))?;
+    Ok(Report {
+        timed: json_report(&file).map(|file| slowest::playwright(&file)).unwrap_or_default(),
+        ..report
+    })
 }

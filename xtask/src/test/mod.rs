@@ -1,31 +1,44 @@
-//! `cargo xtask test`: every suite in turn, also after one failed. A **suite** is one runner's tests (or two that
-//! belong together); its **report** is how many passed and what to read when some did not.
+//! `cargo xtask test`: every suite, side by side where the machine has room, also after one failed. A **suite** is one
+//! runner's tests (or some that belong together); its **report** is how many passed and what to read when some did not.
 
 mod browsers;
+mod budget;
 mod count;
 mod e2e;
+mod fuzz;
 mod host;
+mod lint;
 mod npm;
 mod packaging;
 mod postgres;
 mod server;
+mod slowest;
 mod wasm;
 mod yew;
 
 use std::process::Command;
-use std::time::Instant;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use self::slowest::Timed;
+use crate::plan::{Job, JobId, Plan};
 use crate::process;
 use crate::project::Project;
-use crate::step::seconds;
+use crate::step::{Outcome, seconds};
 use crate::test::count::Counts;
 use crate::tools::{self, Need};
+
+pub use self::fuzz::SECONDS as FUZZ_SECONDS;
 
 /// One of the suites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suite {
+    /// Formatting and static checks of every language in the project.
+    Lint,
+    /// What hostile servers might send, looked for by a machine: this many seconds a target.
+    Fuzz(u32),
     /// Pure Rust, and xtask itself.
     Host,
     /// Rust in a headless browser.
@@ -45,19 +58,24 @@ pub enum Suite {
 }
 
 impl Suite {
-    const ALL: [Self; 8] = [
-        Self::Host,
+    /// All, in the order in which they are begun.
+    const ALL: [Self; 10] = [
         Self::Wasm,
+        Self::Lint,
+        Self::Host,
+        Self::Yew,
+        Self::Fuzz(FUZZ_SECONDS),
         Self::Npm,
         Self::Server,
         Self::Packaging,
-        Self::Yew,
-        Self::E2e,
         Self::Browsers,
+        Self::E2e,
     ];
 
     const fn name(self) -> &'static str {
         match self {
+            Self::Lint => "lint",
+            Self::Fuzz(_) => "fuzz",
             Self::Host => "host",
             Self::Wasm => "wasm",
             Self::Npm => "npm",
@@ -79,10 +97,11 @@ impl Suite {
 
     const fn needs(self) -> &'static [Need] {
         match self {
-            Self::Host => &[],
+            Self::Host | Self::Fuzz(_) => &[],
             Self::Wasm => &[Need::Node, Need::Chrome, Need::ChromeDriver],
             Self::Npm => &[Need::Node],
             Self::Server => &[Need::Python],
+            Self::Lint => &[Need::Node, Need::Python],
             Self::E2e | Self::Yew | Self::Packaging => &[Need::Node, Need::Python, Need::Chrome],
             // WebKit for its own sake exists on Linux alone; elsewhere Firefox does.
             Self::Browsers if cfg!(target_os = "linux") => {
@@ -92,17 +111,19 @@ impl Suite {
         }
     }
 
-    fn run(self, project: &Project) -> Result<Report> {
-        tools::check(self.needs())?;
+    /// Adds the suite's runners, and the jobs that they need.
+    fn plan(self, run: &mut Run<'_>) {
         match self {
-            Self::Host => host::run(project),
-            Self::Wasm => wasm::run(project),
-            Self::Npm => npm::run(project),
-            Self::Server => server::run(project),
-            Self::E2e => e2e::run(project),
-            Self::Browsers => browsers::run(project),
-            Self::Packaging => packaging::run(project),
-            Self::Yew => yew::run(project),
+            Self::Lint => lint::plan(run),
+            Self::Fuzz(seconds) => fuzz::plan(run, seconds),
+            Self::Host => host::plan(run),
+            Self::Wasm => wasm::plan(run),
+            Self::Npm => npm::plan(run),
+            Self::Server => server::plan(run),
+            Self::E2e => e2e::plan(run),
+            Self::Browsers => browsers::plan(run),
+            Self::Packaging => packaging::plan(run),
+            Self::Yew => yew::plan(run),
         }
     }
 }
@@ -116,42 +137,115 @@ pub enum Verdict {
     Failed,
 }
 
-/// What a suite found.
+/// What a runner found.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Report {
     counts: Counts,
     /// The output of runners in which something failed.
     failures: Vec<String>,
+    /// The time of single tests, where the runner tells it.
+    timed: Vec<Timed>,
+    /// How long the runner took.
+    took: Duration,
 }
 
 impl Report {
     fn and(mut self, other: Self) -> Self {
         self.counts = self.counts + other.counts;
         self.failures.extend(other.failures);
+        self.timed.extend(other.timed);
+        self.took += other.took;
         self
+    }
+}
+
+/// The reports of a run so far, each with its suite.
+type Reports = Mutex<Vec<(&'static str, Report)>>;
+
+/// The plan of a test run: the runners of its suites and what they need.
+struct Run<'a> {
+    plan: Plan<'a>,
+    project: &'a Project,
+    reports: &'a Reports,
+    /// The runners, each with its suite.
+    runners: Vec<(JobId, &'static str)>,
+}
+
+impl<'a> Run<'a> {
+    /// Adds a runner. Its job fails where a test failed, so that what comes after it is left out.
+    fn add(
+        &mut self,
+        suite: &'static str,
+        name: impl Into<String>,
+        seconds: u64,
+        shape: impl FnOnce(Job<'a>) -> Job<'a>,
+        run: impl FnOnce(&'a Project) -> Result<Report> + Send + 'a,
+    ) -> JobId {
+        let (project, reports) = (self.project, self.reports);
+        let work = move || {
+            let started = Instant::now();
+            let mut report = run(project).unwrap_or_else(could_not_run);
+            report.took = started.elapsed();
+            let said = report.counts.to_string();
+            for failure in &report.failures {
+                println!("\n{failure}\n");
+            }
+            reports.lock().unwrap_or_else(PoisonError::into_inner).push((suite, report));
+            Ok(Outcome::Tested(said))
+        };
+        let job = self.plan.add(shape(Job::new(format!("{suite}: {}", name.into()), seconds, work)));
+        self.runners.push((job, suite));
+        job
     }
 }
 
 /// Runs these suites, or all, and ends with the line `N passed, N failed`.
 pub fn test(project: &Project, suites: &[Suite]) -> Verdict {
     let suites = if suites.is_empty() { &Suite::ALL } else { suites };
-    let mut total = Counts::default();
-    let mut lines = Vec::new();
+    let reports = Reports::default();
+    let mut run = Run { plan: Plan::new(project), project, reports: &reports, runners: Vec::new() };
     for suite in suites {
-        println!("{}", suite.name());
-        let started = Instant::now();
-        let report = suite.run(project).unwrap_or_else(could_not_run);
-        for failure in &report.failures {
-            println!("\n{failure}\n");
+        match tools::check(suite.needs()) {
+            Ok(()) => suite.plan(&mut run),
+            Err(error) => {
+                let report = could_not_run(error);
+                println!("{}\n{}\n", suite.name(), report.failures.join("\n"));
+                reports.lock().unwrap_or_else(PoisonError::into_inner).push((suite.name(), report));
+            }
         }
-        let line = format!("{:<10} {} in {}", suite.name(), report.counts, seconds(started.elapsed()));
-        println!("  {}\n", report.counts);
-        lines.push(line);
-        total = total + report.counts;
     }
-    for line in lines {
-        println!("{line}");
+    let Run { plan, runners, .. } = run;
+    plan.announce();
+    let ended = plan.run_all();
+    let mut reports = std::mem::take(&mut *reports.lock().unwrap_or_else(PoisonError::into_inner));
+    for (at, ended) in ended.into_iter().enumerate() {
+        let Err(error) = ended else { continue };
+        println!("\n{error:#}\n");
+        // What a runner needs and could not be made fails the runner, once.
+        if let Some((_, suite)) = runners.iter().find(|(job, _)| job.is(at)) {
+            reports.push((suite, could_not_run(error)));
+        }
     }
+    conclude(project, suites, reports)
+}
+
+/// Prints the table of suites, their slowest tests, and the closing line.
+fn conclude(project: &Project, suites: &[Suite], reports: Vec<(&'static str, Report)>) -> Verdict {
+    let mut whole: Vec<(&str, Report)> =
+        suites.iter().map(|suite| (suite.name(), Report::default())).collect();
+    for (name, report) in reports {
+        if let Some((_, known)) = whole.iter_mut().find(|(known, _)| *known == name) {
+            *known = std::mem::take(known).and(report);
+        }
+    }
+    slowest::print(project, &whole);
+    for (name, report) in &whole {
+        println!("{name:<10} {} in {}", report.counts, seconds(report.took));
+    }
+    let total =
+        whole.iter().map(|(_, report)| report.counts).fold(Counts::default(), |sum, counts| sum + counts);
+    let took: Vec<(&str, Duration)> = whole.iter().map(|(name, report)| (*name, report.took)).collect();
+    budget::print(project, &took);
     println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed == 0 { Verdict::Passed } else { Verdict::Failed }
 }
@@ -161,6 +255,7 @@ fn could_not_run(error: anyhow::Error) -> Report {
     Report {
         counts: Counts { failed: 1, ..Counts::default() },
         failures: vec![format!("  could not run: {error:#}")],
+        ..Report::default()
     }
 }
 
@@ -171,7 +266,6 @@ fn runner(
     command: &mut Command,
     read: impl FnOnce(&str) -> Option<Counts>,
 ) -> Result<Report> {
-    println!("  {log} …");
     let finished = process::finish(project, &format!("test-{log}"), command)?;
     let counts = read(&finished.output);
     Ok(judge(log, finished.ok, &finished.status, finished.output, counts))
@@ -186,12 +280,11 @@ fn judge(log: &str, ok: bool, status: &str, output: String, counts: Option<Count
         counts.failed = 1;
     }
     if counts.failed == 0 {
-        return Report { counts, failures: Vec::new() };
+        return Report { counts, ..Report::default() };
     }
     let reason = if nothing && ok { "it ran no test" } else { status };
-    Report {
-        counts, failures: vec![format!("── {log}: {reason}\n{}\n── end of {log}", output.trim_end())]
-    }
+    let failure = format!("── {log}: {reason}\n{}\n── end of {log}", output.trim_end());
+    Report { counts, failures: vec![failure], ..Report::default() }
 }
 
 /// A check that is one test by itself: a compiler that must accept something.

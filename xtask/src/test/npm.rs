@@ -3,22 +3,31 @@
 use anyhow::Result;
 
 use super::count::vitest;
-use super::{Report, json_report, runner, single};
+use super::{Report, Run, json_report, runner, single, slowest};
 use crate::npm;
 use crate::project::Project;
-use crate::step::step;
 
 const FOLDER: &str = "pkg-template";
 
-pub fn run(project: &Project) -> Result<Report> {
-    step("npm packages of pkg-template", || npm::ci(project, FOLDER))?;
-    let at = project.path(FOLDER);
-    let types = single(project, "npm-types", npm::npm(&at)?.args(["run", "typecheck"]))?;
+pub fn plan(run: &mut Run<'_>) {
+    let packages = npm::plan(&mut run.plan, FOLDER, "npm packages of pkg-template", 15);
+    run.add(
+        "npm",
+        "types",
+        5,
+        |job| job.after(&[packages]),
+        |project| single(project, "npm-types", npm::npm(&project.path(FOLDER))?.args(["run", "typecheck"])),
+    );
+    run.add("npm", "vitest", 40, |job| job.after(&[packages]), vitest_run);
+}
 
+fn vitest_run(project: &Project) -> Result<Report> {
+    let at = project.path(FOLDER);
     let file = project.work("vitest.json");
     let _ = std::fs::remove_file(&file);
     let mut tests = npm::node(&at)?;
     tests.arg(npm::bin(&at, "vitest", "vitest")?).args(["run", "--reporter=default", "--reporter=json"]);
     tests.arg(format!("--outputFile.json={}", file.display())).env("CI", "1").env("NO_COLOR", "1");
-    Ok(types.and(runner(project, "vitest", &mut tests, |_| vitest(&json_report(&file)?))?))
+    let report = runner(project, "vitest", &mut tests, |_| vitest(&json_report(&file)?))?;
+    Ok(Report { timed: json_report(&file).map(|file| slowest::vitest(&file)).unwrap_or_default(), ..report })
 }

@@ -7,15 +7,16 @@
 
 use std::env;
 use std::path::PathBuf;
-use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
 use super::count::{Counts, tap};
-use super::{Report, could_not_run, runner};
+use super::{Report, Run, runner, slowest};
+use crate::plan::Job;
 use crate::project::{self, Project};
 use crate::python::{self, For};
-use crate::step::{Outcome, seconds, step};
+use crate::step::Outcome;
+use crate::wasm::Profile;
 use crate::{browser, npm, pack, size};
 
 const PROJECTS: &str = "tests/packaging";
@@ -25,29 +26,51 @@ const SITES: &str = "sites";
 const HARNESS: &str = "tests/packaging/harness";
 const CHECKS: &str = "checks.test.mjs";
 
-pub fn run(project: &Project) -> Result<Report> {
+pub fn plan(run: &mut Run<'_>) {
     let given = env::var_os("CKW_TARBALL").map(PathBuf::from);
-    let mut report = Report::default();
+    let mut ready = vec![
+        python::plan(&mut run.plan, For::Running),
+        npm::plan(&mut run.plan, HARNESS, "npm packages of the checks", 2),
+    ];
     if given.is_none() {
-        pack::pack(project)?;
-        report = weighed(size::ceilings_kept(project)?);
+        let packed = pack::plan(&mut run.plan, Profile::Release);
+        ready.push(packed);
+        run.add(
+            "packaging",
+            "sizes",
+            5,
+            |job| job.after(&[packed]),
+            |project| Ok(weighed(size::ceilings_kept(project)?)),
+        );
     }
-    let tarball = given.unwrap_or_else(|| pack::tarball(project)).canonicalize().context("no tarball")?;
-    project::copy(&tarball, &project.work(SITES).join(pack::TARBALL))?;
-    step("Python environment", || python::environment(project, For::Running))?;
-    step("npm packages of the checks", || npm::ci(project, HARNESS))?;
+    let project = run.project;
+    let place = Job::new("tarball for the projects", 0, move || {
+        let tarball = given.unwrap_or_else(|| pack::tarball(project));
+        project::copy(&tarball, &project.work(SITES).join(pack::TARBALL))?;
+        Ok(Outcome::Done)
+    });
+    let placed = run.plan.add(place.after(&ready));
     let only = env::var("CKW_ONLY").ok();
-    for name in chosen(&names(project)?, only.as_deref())? {
-        let started = Instant::now();
-        let found = check(project, &name, &tarball);
-        report = report.and(found.unwrap_or_else(|error| could_not_run(error.context(name.clone()))));
-        println!("  {name}: {}", seconds(started.elapsed()));
+    match names(project).and_then(|names| chosen(&names, only.as_deref())) {
+        Ok(names) => {
+            for name in names {
+                run.add(
+                    "packaging",
+                    name.clone(),
+                    30,
+                    |job| job.after(&[placed]),
+                    move |project| check(project, &name),
+                );
+            }
+        }
+        Err(error) => {
+            run.add("packaging", "projects", 0, |job| job, move |_| Err(error));
+        }
     }
-    Ok(report)
 }
 
 /// Installs one project with the tarball, and runs its checks.
-fn check(project: &Project, name: &str, tarball: &std::path::Path) -> Result<Report> {
+fn check(project: &Project, name: &str) -> Result<Report> {
     // Some examples are checked, too: the example is the project, and only its checks are here.
     let is_example = project.path(EXAMPLES).join(name).is_dir();
     let parent = if is_example { EXAMPLES } else { PROJECTS };
@@ -55,23 +78,27 @@ fn check(project: &Project, name: &str, tarball: &std::path::Path) -> Result<Rep
     // the project does in the checkout, so that its manifest finds the tarball.
     let site = project.work(SITES).join(parent).join(name);
     let log = format!("packaging-{name}");
-    step(&format!("{name}: install"), || {
-        project::remove_dir(&site)?;
-        let built = ["node_modules", "dist", "build", ".docusaurus"];
-        if is_example {
-            project::copy_dir(&project.path(EXAMPLES).join(name), &site, &built)?;
-        }
-        project::copy_dir(&project.path(PROJECTS).join(name), &site, &built)?;
-        npm::install_locked(project, &site, &format!("{log}-ci"))?;
-        Ok(Outcome::Done)
-    })?;
+    project::remove_dir(&site)?;
+    let built = ["node_modules", "dist", "build", ".docusaurus"];
+    if is_example {
+        project::copy_dir(&project.path(EXAMPLES).join(name), &site, &built)?;
+    }
+    project::copy_dir(&project.path(PROJECTS).join(name), &site, &built)?;
+    npm::install_locked(project, &site, &format!("{log}-ci"))?;
     let mut checks = npm::node(&site)?;
     checks.args(["--test", "--test-reporter=tap", CHECKS]).env("CI", "1").env("NO_COLOR", "1");
-    checks.env("CKW_HARNESS", project.path(HARNESS)).env("CKW_TARBALL", tarball);
+    checks
+        .env("CKW_HARNESS", project.path(HARNESS))
+        .env("CKW_TARBALL", project.work(SITES).join(pack::TARBALL));
     checks.env("CKW_VERSION", project.version().context("no version")?);
     checks.env("CKW_PYTHON", python::python(project));
     checks.env("CHROME", browser::chrome().context("there is no browser")?);
-    runner(project, &log, &mut checks, tap)
+    let mut timed = Vec::new();
+    let report = runner(project, &log, &mut checks, |output| {
+        timed = slowest::tap(name, output);
+        tap(output)
+    })?;
+    Ok(Report { timed, ..report })
 }
 
 /// The projects: the folders that have checks.

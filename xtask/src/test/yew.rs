@@ -6,33 +6,35 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::count::playwright;
-use super::{Report, json_report, runner};
+use super::Run;
+use super::e2e::{FOLDER, plan_needs, playwright_run};
+use crate::plan::Job;
+use crate::programs::wasm_bindgen;
 use crate::project::{self, Project};
-use crate::python::{self, For};
 use crate::stamp::{self, Inputs};
-use crate::step::{Outcome, step};
+use crate::step::Outcome;
 use crate::wasm::{self, cargo};
 use crate::{browser, npm, process};
 
 const EXAMPLE: &str = "examples/yew";
-const FOLDER: &str = "tests/e2e";
 
-pub fn run(project: &Project) -> Result<Report> {
-    wasm::install_tools(project)?;
-    step("the Yew example", || build(project))?;
-    step("Python environment", || python::environment(project, For::Running))?;
-    step("npm packages of the browser tests", || npm::ci(project, FOLDER))?;
-    let at = project.path(FOLDER);
-    let file = project.work("playwright-yew.json");
-    let _ = std::fs::remove_file(&file);
-    let mut tests = npm::node(&at)?;
-    tests.arg(npm::bin(&at, "@playwright/test", "playwright")?);
-    tests.args(["test", "--config", "yew.config.ts", "--reporter=list,json"]);
-    tests.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &file).env("CI", "1").env("NO_COLOR", "1");
-    tests.env("CKW_PYTHON", python::python(project)).env("CKW_YEW", project.work("yew"));
-    tests.env("CHROME", browser::chrome().context("there is no browser")?);
-    runner(project, "playwright-yew", &mut tests, |_| playwright(&json_report(&file)?))
+pub fn plan(run: &mut Run<'_>) {
+    let project = run.project;
+    let tools = wasm::plan_tools(&mut run.plan);
+    let example = run.plan.add(Job::new("the Yew example", 60, move || build(project)).after(&tools));
+    let [python, packages] = plan_needs(run);
+    run.add(
+        "yew",
+        "stories",
+        20,
+        |job| job.after(&[example, python, packages]),
+        |project| {
+            let mut tests = npm::node(&project.path(FOLDER))?;
+            tests.env("CKW_YEW", project.work("yew"));
+            tests.env("CHROME", browser::chrome().context("there is no browser")?);
+            playwright_run(project, "playwright-yew", "yew.config.ts", tests)
+        },
+    );
 }
 
 /// Into a folder that any web server can serve.
@@ -53,7 +55,7 @@ fn build(project: &Project) -> Result<Outcome> {
         compile.current_dir(&at).args(["build", "--release", "--locked", "--target", wasm::TARGET]);
         process::run(project, "yew-cargo", compile.arg("--target-dir").arg(&target))?;
         let module = target.join(wasm::TARGET).join("release").join("yew-example.wasm");
-        let mut bind = wasm::wasm_bindgen(project)?;
+        let mut bind = wasm_bindgen(project)?;
         bind.args(["--target", "web", "--out-dir"]).arg(&built).arg(module);
         process::run(project, "yew-wasm-bindgen", &mut bind)?;
         project::copy(&at.join("styles.css"), &built.join("styles.css"))?;
