@@ -16,13 +16,14 @@ const FIND = `
   return all ? scopes : (scopes[0] ?? null);
 `;
 
-/** The middle of an element in the window, which it is brought into, as soon as it no longer moves. */
+/** The middle of an element in the window, which it is brought into, as soon as it no longer moves; null once it is gone. */
 const MIDDLE = `
   const [element, done] = arguments;
   element.scrollIntoView({ block: "nearest", behavior: "instant" });
   let before = "";
   const look = () => {
     const { left, top, width, height } = element.getBoundingClientRect();
+    if (!element.isConnected || width === 0) return done(null);
     const now = [left, top, width, height].join();
     if (now === before) return done([Math.round(left + width / 2), Math.round(top + height / 2)]);
     before = now;
@@ -48,8 +49,11 @@ export class Reader {
 
   /** Presses the middle of it with the mouse. WebDriver's own click takes the shadow tree's host for an obstacle. */
   async press(path: string): Promise<void> {
-    const element = await this.see(path);
-    const [x, y] = await this.browser.executeAsyncScript<[number, number]>(MIDDLE, element);
+    // The toggle that the page came with is replaced by the container's while the reader reaches for it.
+    const [x, y] = await this.until(`${path} stands still`, async () => {
+      const place = await this.browser.executeAsyncScript<[number, number] | null>(MIDDLE, await this.see(path));
+      return place ?? undefined;
+    });
     await this.browser.actions().move({ x, y, duration: 0 }).click().perform();
   }
 

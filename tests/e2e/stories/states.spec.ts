@@ -132,6 +132,7 @@ test("a session that ends every two seconds is renewed without a word, and nothi
   chat,
   demo,
   requests,
+  complaints,
 }) => {
   await demo.backend.start({ sessionTtl: 2 });
   await page.goto("/");
@@ -142,6 +143,9 @@ test("a session that ends every two seconds is renewed without a word, and nothi
   await chat.converse("What is a servo?");
   await expect(chat.questions).toHaveCount(2);
   await expect(chat.banner).toHaveCount(0);
+  // A session of two seconds may end while a request is on its way. The browser notes the 401, which the widget then mends.
+  const others = complaints.filter((line) => !line.includes("status of 401"));
+  complaints.splice(0, complaints.length, ...others);
 });
 
 /** Denies the next message, as if its session had ended. */

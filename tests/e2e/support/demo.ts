@@ -29,7 +29,7 @@ export class Backend {
    * Starts it, unless it runs like that already. `wordDelay`: milliseconds between two words of an answer;
    * `sessionTtl`: seconds a client secret lives.
    */
-  async start({ wordDelay = 8, sessionTtl = 600 } = {}): Promise<void> {
+  async start({ wordDelay = 1, sessionTtl = 600 } = {}): Promise<void> {
     const settings = `${wordDelay} ${sessionTtl}`;
     if (this.service && this.settings === settings) return;
     await this.stop();

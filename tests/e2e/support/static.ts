@@ -16,11 +16,14 @@ export interface ServedApp {
   stop: () => Promise<void>;
 }
 
+/** What a page loads: a path like that without a file is missing, any other is a page of the app. */
+const LOADED = [/\.(css|js|json|wasm)$/];
+
 /**
  * Serves `folder` on a free port of this machine; a path without a file of its own gets `index.html`, as in Vite's preview.
  */
 export async function serveApp(folder: string): Promise<ServedApp> {
-  const serve = sirv(folder, { single: true, etag: true });
+  const serve = sirv(folder, { single: true, etag: true, ignores: LOADED });
   const server = createServer((request, response) => serve(request, response, () => void response.writeHead(404).end()));
   await new Promise<void>((listening, failed) => {
     server.once("error", failed);

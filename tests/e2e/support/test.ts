@@ -49,16 +49,20 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe-core finds wrong on the page as it is now, in words. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds wrong on the page as it is now, in words.
+ * @param colours - only what is said with colours, for a page that was looked at in other colours before
+ */
+export async function violations(page: Page, { colours = false } = {}): Promise<string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  return page.evaluate(async (colours) => {
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }> };
+      axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }> };
     };
-    const result = await axe.run();
+    // Only what is wrong is asked for: axe then does not describe what is right.
+    const result = await axe.run({ resultTypes: ["violations"], ...(colours ? { runOnly: ["cat.color"] } : {}) });
     return result.violations.map((v) => `${v.id}: ${v.help} at ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`);
-  });
+  }, colours);
 }
 
 export { expect };

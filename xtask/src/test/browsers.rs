@@ -36,7 +36,7 @@ fn stories(project: &Project) -> Result<Report> {
     if let Some(driver) = browser::webkit_driver() {
         tests.env("WEBKITDRIVER", driver);
     }
-    playwright_run(project, "browsers", "browsers.config.ts", tests)
+    playwright_run(project, "browsers", "browsers.config.ts", None, tests)
 }
 
 /// Node, on the screen that is there or on one in memory: WebKitGTK has no headless mode.

@@ -19,15 +19,16 @@ pub fn plan(run: &mut Run<'_>) {
     let page = page::plan(&mut run.plan);
     let [python, packages] = plan_needs(run);
     let needs = [page, python, packages];
+    let since = run.selection.since.as_deref();
     run.add(
         "e2e",
         "stories",
         600,
         |job| job.load(Load::Machine).after(&needs),
-        |project| {
+        move |project| {
             let mut tests = npm::node(&project.path(FOLDER))?;
             tests.env("CHROME", browser::chrome().context("there is no browser")?);
-            playwright_run(project, "playwright", "playwright.config.ts", tests)
+            playwright_run(project, "playwright", "playwright.config.ts", since, tests)
         },
     );
 }
@@ -38,13 +39,21 @@ pub fn plan_needs(run: &mut Run<'_>) -> [JobId; 2] {
     [python, npm::plan(&mut run.plan, FOLDER, "npm packages of the browser tests", 3)]
 }
 
-/// Runs the stories of a configuration with `command`, which is Node; `log` names the log and the report.
-pub fn playwright_run(project: &Project, log: &str, config: &str, mut command: Command) -> Result<Report> {
+/// Runs the stories of a configuration with `command`, which is Node; `log` names the log and the report. With a commit in
+/// `since` only those that import what changed since.
+pub fn playwright_run(
+    project: &Project,
+    log: &str,
+    config: &str,
+    since: Option<&str>,
+    mut command: Command,
+) -> Result<Report> {
     let at = project.path(FOLDER);
     let file = project.work(format!("{log}.json"));
     let _ = std::fs::remove_file(&file);
     command.current_dir(&at).arg(npm::bin(&at, "@playwright/test", "playwright")?);
     command.args(["test", "--config", config, "--reporter=list,json"]);
+    command.args(since.map(|commit| format!("--only-changed={commit}")));
     command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &file).env("CI", "1").env("NO_COLOR", "1");
     command.env("CKW_PYTHON", python::python(project));
     let report = runner(project, log, &mut command, |_| playwright(&json_report(&file)?))?;

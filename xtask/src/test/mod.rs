@@ -3,6 +3,7 @@
 
 mod browsers;
 mod budget;
+mod changed;
 mod count;
 mod e2e;
 mod fuzz;
@@ -22,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use self::changed::Selection;
 use self::slowest::Timed;
 use crate::plan::{Job, JobId, Plan};
 use crate::process;
@@ -167,6 +169,7 @@ struct Run<'a> {
     plan: Plan<'a>,
     project: &'a Project,
     reports: &'a Reports,
+    selection: &'a Selection,
     /// The runners, each with its suite.
     runners: Vec<(JobId, &'static str)>,
 }
@@ -201,12 +204,32 @@ impl<'a> Run<'a> {
 
 /// Runs these suites, or all, and ends with the line `N passed, N failed`.
 pub fn test(project: &Project, suites: &[Suite]) -> Verdict {
-    let suites = if suites.is_empty() { &Suite::ALL } else { suites };
+    let suites = if suites.is_empty() { Suite::ALL.to_vec() } else { suites.to_vec() };
+    run(project, &Selection { suites, ..Selection::default() })
+}
+
+/// Runs what the change since `main` can have broken.
+pub fn test_changed(project: &Project) -> Result<Verdict> {
+    let selection = changed::select(project)?;
+    if selection.suites.is_empty() {
+        println!("  nothing that a suite reads has changed\n0 passed, 0 failed");
+        return Ok(Verdict::Passed);
+    }
+    println!(
+        "  suites: {}\n",
+        selection.suites.iter().map(|suite| suite.name()).collect::<Vec<_>>().join(", ")
+    );
+    Ok(run(project, &selection))
+}
+
+fn run(project: &Project, selection: &Selection) -> Verdict {
+    let suites = &selection.suites;
     let reports = Reports::default();
-    let mut run = Run { plan: Plan::new(project), project, reports: &reports, runners: Vec::new() };
+    let mut all =
+        Run { plan: Plan::new(project), project, reports: &reports, selection, runners: Vec::new() };
     for suite in suites {
         match tools::check(suite.needs()) {
-            Ok(()) => suite.plan(&mut run),
+            Ok(()) => suite.plan(&mut all),
             Err(error) => {
                 let report = could_not_run(error);
                 println!("{}\n{}\n", suite.name(), report.failures.join("\n"));
@@ -214,8 +237,7 @@ pub fn test(project: &Project, suites: &[Suite]) -> Verdict {
             }
         }
     }
-    let Run { plan, runners, .. } = run;
-    plan.announce();
+    let Run { plan, runners, .. } = all;
     let ended = plan.run_all();
     let mut reports = std::mem::take(&mut *reports.lock().unwrap_or_else(PoisonError::into_inner));
     for (at, ended) in ended.into_iter().enumerate() {

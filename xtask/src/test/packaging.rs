@@ -53,7 +53,8 @@ pub fn plan(run: &mut Run<'_>) {
     let only = env::var("CKW_ONLY").ok();
     match names(project).and_then(|names| chosen(&names, only.as_deref())) {
         Ok(names) => {
-            for name in names {
+            let wanted = run.selection.projects.as_ref();
+            for name in names.into_iter().filter(|name| wanted.is_none_or(|wanted| wanted.contains(name))) {
                 run.add(
                     "packaging",
                     name.clone(),
