@@ -40,6 +40,12 @@ pub fn chrome() -> Option<PathBuf> {
     named("CHROME").or_else(|| find(&CHROMES)).or_else(|| first_file(&CHROMES_ELSEWHERE))
 }
 
+/// The browser for stories, which open hundreds of windows: `CHROME`, else Chromium's headless shell, the same engine without
+/// the browser's own window around each page (what Playwright downloads for itself), else [`chrome`].
+pub fn chrome_for_stories() -> Option<PathBuf> {
+    named("CHROME").or_else(|| find(&["chromium-headless-shell", "chrome-headless-shell"])).or_else(chrome)
+}
+
 /// Its WebDriver: `CHROMEDRIVER`, else the first that is found. Hosted CI names a folder, `CHROMEWEBDRIVER`.
 pub fn chromedriver() -> Option<PathBuf> {
     let hosted = env::var_os("CHROMEWEBDRIVER").map(|folder| Path::new(&folder).join("chromedriver"));

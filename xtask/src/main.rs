@@ -58,7 +58,7 @@ cargo xtask <command>
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   bench stream   what a streamed answer costs the page's main thread: ours, three others and a floor, side by side
   bench thread   how soon a conversation of 2 000 items stands, and whether scrolling through it all holds the page up
-  fuzz [seconds] the suite `fuzz`: each target from its kept corpus, 60 s if not said otherwise
+  fuzz [seconds] the suite `fuzz`: each target from its kept corpus, 30 s if not said otherwise
   lint           the suite `lint`: formatting and static checks
   audit          licences, duplicates, sources and known faults of what others wrote
   version [x]    writes the version, Cargo.toml's or this new one, wherever it is repeated, and into the changelog
@@ -215,7 +215,7 @@ mod tests {
         let tagged = release::Options { tag: Some("v1.2.3".to_owned()), ..release::Options::default() };
         assert_eq!(parsed(&["release", "--dry-run", "--tag", "v1.2.3"]).unwrap(), Task::Release(tagged));
         assert_eq!(parsed(&["version", "1.2.3"]).unwrap(), Task::Version(Some("1.2.3".to_owned())));
-        assert_eq!(parsed(&["fuzz"]).unwrap(), Task::Test(vec![Suite::Fuzz(60)]));
+        assert_eq!(parsed(&["fuzz"]).unwrap(), Task::Test(vec![Suite::Fuzz(30)]));
         assert_eq!(parsed(&["fuzz", "5"]).unwrap(), Task::Test(vec![Suite::Fuzz(5)]));
         assert_eq!(parsed(&["lint"]).unwrap(), Task::Test(vec![Suite::Lint]));
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));

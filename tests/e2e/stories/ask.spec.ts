@@ -157,7 +157,7 @@ test("two passages asked about before the chat is there: the last one is quoted"
 });
 
 test("a passage asked about during an answer is quoted in the next question", async ({ page, chat, demo }) => {
-  await demo.backend.start({ wordDelay: 40 });
+  await demo.backend.start({ wordDelay: 25 });
   await page.goto("/book/servo");
   await chat.open();
   await chat.ask("What is a servo?");

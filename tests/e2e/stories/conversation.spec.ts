@@ -18,7 +18,7 @@ test("a reader asks what a servo is and gets an answer that is quoted and cited"
 });
 
 test("an answer appears while it streams, not only when it is whole", async ({ page, chat, demo }) => {
-  await demo.backend.start({ wordDelay: 40 });
+  await demo.backend.start({ wordDelay: 25 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");
@@ -76,7 +76,7 @@ test("special characters, emoji and code arrive to the character", async ({ page
 });
 
 test("what is typed while an answer streams stays in the composer and is not sent", async ({ page, chat, demo, requests }) => {
-  await demo.backend.start({ wordDelay: 40 });
+  await demo.backend.start({ wordDelay: 25 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");
@@ -91,7 +91,7 @@ test("what is typed while an answer streams stays in the composer and is not sen
 });
 
 test("Stop keeps what was written and the chat goes on", async ({ page, chat, demo }) => {
-  await demo.backend.start({ wordDelay: 60 });
+  await demo.backend.start({ wordDelay: 30 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");

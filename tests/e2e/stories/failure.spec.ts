@@ -142,7 +142,7 @@ test("a connection cut in the middle of an answer keeps the text and offers Retr
   demo,
   complaints,
 }) => {
-  await demo.backend.start({ wordDelay: 150 });
+  await demo.backend.start({ wordDelay: 60 });
   await page.goto("/");
   await chat.open();
   await chat.ask("What is a servo?");

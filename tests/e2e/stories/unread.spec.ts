@@ -9,7 +9,7 @@ for (const scheme of ["light", "dark"] as const) {
     demo,
   }) => {
     test.slow();
-    await demo.backend.start({ wordDelay: 40 });
+    await demo.backend.start({ wordDelay: 25 });
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.goto("/");
     const title = await page.title();

@@ -26,6 +26,8 @@ export async function walk(page: Page, key: "Tab" | "Shift+Tab", times: number):
   const names: string[] = [];
   for (let step = 0; step < times; step += 1) {
     await page.keyboard.press(key);
+    // What a stop scrolls or shows is drawn before the next press, as it is between two presses of a hand.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))));
     names.push(await focused(page));
   }
   return names;

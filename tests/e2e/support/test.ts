@@ -49,11 +49,26 @@ export const test = base.extend<Fixtures, { demo: Demo }>({
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** Waits until all that fades and slides on the page, and in its shadow roots, has come to rest; what goes round for ever does not. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const roots: (Document | ShadowRoot)[] = [document];
+    for (const root of roots) {
+      for (const { shadowRoot } of root.querySelectorAll("*")) if (shadowRoot !== null) roots.push(shadowRoot);
+    }
+    const moving = roots.flatMap((root) => root.getAnimations()).filter(
+      ({ effect, playState }) => playState === "running" && effect?.getComputedTiming().endTime !== Infinity,
+    );
+    await Promise.allSettled(moving.map((animation) => animation.finished));
+  });
+}
+
 /**
  * What axe-core finds wrong on the page as it is now, in words.
  * @param colours - only what is said with colours, for a page that was looked at in other colours before
  */
 export async function violations(page: Page, { colours = false } = {}): Promise<string[]> {
+  await atRest(page);
   await page.evaluate(axe);
   return page.evaluate(async (colours) => {
     const { axe } = window as unknown as {

@@ -188,6 +188,9 @@ impl Modules {
 
 /// The modules that a source names after `prefix`: `crate::state::Turn` names `state`, `crate::{text, web::Page}` two.
 fn named(source: &str, prefix: &str) -> BTreeSet<String> {
+    // Comments lead readers to what the code does not use.
+    let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let source: String = code.flat_map(|line| [line, "\n"]).collect();
     let is_name = |c: char| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit();
     let first = |text: &str| text.split(|c: char| !is_name(c)).next().unwrap_or_default().to_owned();
     let mut found = BTreeSet::new();
@@ -256,7 +259,7 @@ mod tests {
             "{element:?}"
         );
         let components = names(&select(&["src/components/mod.rs"]).suites);
-        assert!(components.contains("yew") && !components.contains("e2e"), "{components:?}");
+        assert!(components.contains("yew") && !components.contains("fuzz"), "{components:?}");
         assert!(names(&select(&["src/sse/mod.rs"]).suites).contains("fuzz"));
     }
 
@@ -273,7 +276,7 @@ mod tests {
     fn the_table_names_suites_and_places_that_there_are() {
         let project = Project::find().unwrap();
         for (start, suites) in READERS {
-            suites.iter().for_each(|suite| drop(Suite::named(suite).unwrap()));
+            assert!(suites.iter().all(|suite| Suite::named(suite).is_ok()), "{start}: {suites:?}");
             let folder = project.path(start.rsplit_once('/').map_or("", |(folder, _)| folder));
             let found = std::fs::read_dir(folder).unwrap().flatten().any(|entry| {
                 let path = entry.path();

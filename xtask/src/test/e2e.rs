@@ -27,7 +27,7 @@ pub fn plan(run: &mut Run<'_>) {
         |job| job.load(Load::Machine).after(&needs),
         move |project| {
             let mut tests = npm::node(&project.path(FOLDER))?;
-            tests.env("CHROME", browser::chrome().context("there is no browser")?);
+            tests.env("CHROME", browser::chrome_for_stories().context("there is no browser")?);
             playwright_run(project, "playwright", "playwright.config.ts", since, tests)
         },
     );

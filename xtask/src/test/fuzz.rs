@@ -14,7 +14,7 @@ use crate::step::Outcome;
 
 const TARGETS: [&str; 3] = ["sse", "protocol", "markdown"];
 /// Seconds a target is fuzzed, if not said otherwise.
-pub const SECONDS: u32 = 60;
+pub const SECONDS: u32 = 30;
 /// Without a sanitizer: those need a nightly Rust, and look for faults that safe Rust does not have.
 const COMMON: [&str; 4] = ["--fuzz-dir", "fuzz", "--sanitizer", "none"];
 

@@ -31,7 +31,7 @@ pub fn plan(run: &mut Run<'_>) {
         |project| {
             let mut tests = npm::node(&project.path(FOLDER))?;
             tests.env("CKW_YEW", project.work("yew"));
-            tests.env("CHROME", browser::chrome().context("there is no browser")?);
+            tests.env("CHROME", browser::chrome_for_stories().context("there is no browser")?);
             playwright_run(project, "playwright-yew", "yew.config.ts", None, tests)
         },
     );
