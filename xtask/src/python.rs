@@ -62,7 +62,7 @@ fn environment(project: &Project, purpose: For) -> Result<Outcome> {
         let mut install = installer(project);
         install.current_dir(project.path(FOLDER)).args(["--require-hashes", "--requirement", requirements]);
         process::run(project, &name, &mut install)?;
-        as_locked(project, &file)
+        as_locked(project)
     })?;
     Ok(if created == Outcome::Done { created } else { installed })
 }
@@ -116,13 +116,15 @@ fn create(project: &Project) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Fails where the environment has another version than the requirements name, or a package that they do not name.
-fn as_locked(project: &Project, requirements: &str) -> Result<()> {
+/// Fails where the environment has another version than the requirements name, or a package that they do not name. One for
+/// running may have been one for development before: those requirements name all that either has.
+fn as_locked(project: &Project) -> Result<()> {
     const LIST: &str = "from importlib.metadata import distributions as all\n\
                         for found in all(): print(found.name + '==' + found.version)";
     let installed =
         tools::ask(&python(project), &["-c", LIST]).context("the environment's Python does not run")?;
-    let differences = differences(&project::read(&project.path(requirements))?, &installed);
+    let requirements = format!("{FOLDER}/{}", For::Development.requirements());
+    let differences = differences(&project::read(&project.path(&requirements))?, &installed);
     if differences.is_empty() {
         return Ok(());
     }
@@ -184,6 +186,9 @@ mod tests {
             for (name, version) in packages(&read(named)) {
                 assert_eq!(all.get(&name), Some(&version), "{locked}: {name}, which {named} names");
             }
+            // One environment serves both.
+            let development = packages(&read("requirements-dev.txt"));
+            assert!(all.iter().all(|(name, version)| development.get(name) == Some(version)), "{locked}");
             let hashed =
                 lock.split("==").skip(1).filter(|package| package.contains("--hash=sha256:")).count();
             assert_eq!(hashed, all.len(), "{locked}");

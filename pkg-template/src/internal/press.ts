@@ -6,7 +6,7 @@
 
 const ENDS = ["pointerup", "pointercancel", "keyup", "blur"];
 
-/** After the finger is up, browsers take a moment to make a click of it. */
+/** Milliseconds that browsers take, after the finger is up, to make a click of it. */
 const CLICK_COMES = 50;
 
 /** A button that is watched. */
@@ -22,11 +22,19 @@ export function watchPress(button: HTMLElement): Press {
   const stop = new AbortController();
   const options = { capture: true, passive: true, signal: stop.signal };
   let held: Promise<void> | undefined;
-  let release = (): void => undefined;
+  let resolveHeld = (): void => undefined;
+  let ending: ReturnType<typeof setTimeout> | undefined;
   const press = (): void => {
-    held ??= new Promise((resolve) => {
-      release = () => setTimeout(resolve, CLICK_COMES);
-    });
+    clearTimeout(ending);
+    held ??= new Promise((resolve) => (resolveHeld = resolve));
+  };
+  // Until its click has come the press is not over, also for who asks only now.
+  const release = (): void => {
+    clearTimeout(ending);
+    ending = setTimeout(() => {
+      held = undefined;
+      resolveHeld();
+    }, CLICK_COMES);
   };
   button.addEventListener("pointerdown", press, options);
   // Enter clicks when it goes down, Space when it comes up.
@@ -37,7 +45,6 @@ export function watchPress(button: HTMLElement): Press {
       ({ target }) => {
         // A press takes the focus from another element, which is a blur as well.
         if (end === "blur" && target !== window) return;
-        held = undefined;
         release();
       },
       options,
