@@ -16,7 +16,7 @@ use crate::{browser, npm, pack, page, process};
 
 const FOLDER: &str = "tests/e2e";
 /// What ours is compared with: packages that nothing else needs.
-const CONTENDERS: &str = "tests/e2e/bench/stream";
+pub const CONTENDERS: &str = "tests/e2e/bench/stream";
 
 /// What to measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +61,10 @@ pub fn bench(project: &Project, bench: Bench) -> Result<()> {
         }
         Bench::Stream => {
             let tarball = pack::plan(&mut jobs, Profile::Release);
+            let packages =
+                npm::plan_with_tarball(&mut jobs, CONTENDERS, "npm packages to compare with", 20, tarball);
             let pages = Job::new("the pages to compare", 60, move || contenders(project));
-            jobs.add(pages.after(&[tarball]));
+            jobs.add(pages.after(&[packages]));
         }
     }
     npm::plan(&mut jobs, FOLDER, "npm packages of the browser tests", 3);
@@ -86,7 +88,6 @@ pub fn bench(project: &Project, bench: Bench) -> Result<()> {
 
 /// The pages that draw the same answer, each in its own way; ours as it was packed.
 fn contenders(project: &Project) -> Result<Outcome> {
-    npm::ci_with_tarball(project, CONTENDERS)?;
     let at = project.path(CONTENDERS);
     process::run(project, "bench-pages", npm::npm(&at)?.args(["run", "build"]))?;
     Ok(Outcome::Done)

@@ -39,8 +39,7 @@ pub fn hosted(project: &Project, host: &Host) -> Result<()> {
 fn plan_for<'a>(plan: &mut Plan<'a>, host: Option<&'a Host>) -> JobId {
     let project = plan.project;
     let tarball = pack::plan(plan, Profile::Release);
-    let install = Job::new("npm packages of the demo page", 5, move || npm::ci_with_tarball(project, WWW));
-    let packages = plan.add(install.after(&[tarball]));
+    let packages = npm::plan_with_tarball(plan, WWW, "npm packages of the demo page", 5, tarball);
     plan.add(Job::new("demo page", 5, move || build(project, host)).after(&[packages]))
 }
 

@@ -54,8 +54,21 @@ pub fn plan(plan: &mut Plan<'_>, folder: &'static str, what: &str, seconds: u64)
 }
 
 /// [`ci`] in a folder whose manifest names our tarball: a tarball that was packed anew is installed anew.
-pub fn ci_with_tarball(project: &Project, folder: &str) -> Result<Outcome> {
+fn ci_with_tarball(project: &Project, folder: &str) -> Result<Outcome> {
     install(project, folder, &[crate::pack::TARBALL])
+}
+
+/// The job that does [`ci_with_tarball`], after the one that packs it.
+pub fn plan_with_tarball(
+    plan: &mut Plan<'_>,
+    folder: &'static str,
+    what: &str,
+    seconds: u64,
+    tarball: JobId,
+) -> JobId {
+    let project = plan.project;
+    let install = Job::new(what, seconds, move || ci_with_tarball(project, folder));
+    plan.add(install.load(Load::Network).after(&[tarball]))
 }
 
 fn install(project: &Project, folder: &str, also: &[&str]) -> Result<Outcome> {
@@ -73,10 +86,4 @@ pub fn install_locked(project: &Project, folder: &Path, log: &str) -> Result<()>
     // No look at the registry for what npm has in its cache by its hash.
     process::run(project, log, npm(folder)?.args(["ci", "--prefer-offline"]))?;
     lock::installed(folder)
-}
-
-/// Whether the folder's `package.json` has this script.
-pub fn has_script(folder: &Path, script: &str) -> bool {
-    project::read_json(&folder.join("package.json"))
-        .is_ok_and(|manifest| manifest.get("scripts").and_then(|scripts| scripts.get(script)).is_some())
 }

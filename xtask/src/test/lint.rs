@@ -2,14 +2,15 @@
 
 use std::process::Command;
 
+use super::e2e::plan_needs;
 use super::{Run, could_not_run, single};
 use crate::plan::{Job, JobId, Lane};
 use crate::project::{self, Project};
 use crate::python::{self, For};
 use crate::test::Report;
 use crate::test::count::Counts;
-use crate::wasm::{self, cargo};
-use crate::{npm, page, programs, release};
+use crate::wasm::{self, Profile, cargo};
+use crate::{bench, npm, pack, page, programs, release};
 
 /// The feature sets that users compile, each with the browser tests that belong to it.
 const FEATURES: [(&str, &[&str]); 5] = [
@@ -132,29 +133,23 @@ fn python(run: &mut Run<'_>) {
 fn typescript(run: &mut Run<'_>) {
     // The page and the browser tests are typed against the package as it is shipped.
     let page = page::plan(&mut run.plan);
-    let folders = [
-        ("pkg-template", "npm packages of pkg-template"),
-        (page::WWW, "npm packages of the demo page"),
-        ("tests/e2e", "npm packages of the browser tests"),
-        ("tests/e2e/bench/stream", "npm packages to compare with"),
-    ];
-    for (folder, packages) in folders {
-        for script in ["typecheck", "lint"] {
-            if !npm::has_script(&run.project.path(folder), script) {
-                continue;
-            }
-            let packages = npm::plan(&mut run.plan, folder, packages, 5);
-            run.add(
-                "lint",
-                format!("{folder}: npm run {script}"),
-                5,
-                |job| job.after(&[page, packages]),
-                move |project| {
-                    let log = format!("lint-{script}-{}", folder.replace('/', "-"));
-                    single(project, &log, npm::npm(&project.path(folder))?.args(["run", script]))
-                },
-            );
-        }
+    let tarball = pack::plan(&mut run.plan, Profile::Release);
+    let [_, tests] = plan_needs(run);
+    let bench = bench::CONTENDERS;
+    let compared = npm::plan_with_tarball(&mut run.plan, bench, "npm packages to compare with", 20, tarball);
+    for (folder, packages) in
+        [("pkg-template", page), (page::WWW, page), ("tests/e2e", tests), (bench, compared)]
+    {
+        run.add(
+            "lint",
+            format!("{folder}: npm run typecheck"),
+            5,
+            |job| job.after(&[page, packages]),
+            move |project| {
+                let log = format!("lint-typecheck-{}", folder.replace('/', "-"));
+                single(project, &log, npm::npm(&project.path(folder))?.args(["run", "typecheck"]))
+            },
+        );
     }
 }
 
