@@ -22,8 +22,13 @@ const GATES = ["cites", "a", "b", "c", "begin", "thinking", "thought"];
 /** Asks, and waits until nothing of the turn is on its way any more: a message sent before that would not be sent. */
 async function turn(chat: Chat, words: string): Promise<void> {
   const asked = await chat.questions.count();
+  await chat.element.evaluate((element) => {
+    delete element.dataset.ended;
+    element.addEventListener("chatkit.response.end", () => (element.dataset.ended = ""), { once: true });
+  });
   await chat.ask(words);
   await expect(chat.questions).toHaveCount(asked + 1);
+  await expect(chat.element).toHaveAttribute("data-ended");
   await expect(chat.element.getByRole("button", { name: "Send message" })).toBeVisible();
 }
 

@@ -6,21 +6,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import type { Page, Route } from "@playwright/test";
 
-import { Site, staticImports } from "../support/site.ts";
+import { type Site, staticImports } from "../support/site.ts";
 import { longTasks, slowDown } from "../support/slow.ts";
 import { expect, test as base } from "../support/test.ts";
 
 const WWW = resolve(dirname(fileURLToPath(import.meta.url)), "../../../www");
 
-const test = base.extend<{ noted: string[] }, { site: Site }>({
-  site: [
-    async ({}, use) => {
-      const site = await Site.start();
-      await use(site);
-      await site.stop();
-    },
-    { scope: "worker" },
-  ],
+const test = base.extend<{ noted: string[]; site: Site }>({
+  site: ({ packageSite }, use) => use(packageSite),
   /** Paths of the site that were asked for, in order. */
   noted: async ({ page, site }, use) => {
     const noted: string[] = [];
@@ -53,6 +46,10 @@ async function serverHtml(): Promise<string> {
 const saveData = (page: Page) =>
   page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
 
+/** Until the browser has noted its first paint, which it does some time after it. */
+const painted = (page: Page) =>
+  page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+
 /** Until the page has had time for everything it does when it is idle. */
 const idle = (page: Page) =>
   page.evaluate(async () => {
@@ -82,6 +79,7 @@ test.describe("on a slow computer and a slow network", () => {
     // The toggle is all there is on the page, so the first contentful paint is the toggle's.
     site.page("/html", `${STYLES}<script type="module" src="/html.js"></script></head><body>${await serverHtml()}`, mount(site, ".ckw"));
     await page.goto(`${site.url}/html`);
+    await painted(page);
     const seen = await page.evaluate(() => {
       const at = (name: string) => performance.getEntriesByName(name)[0]?.startTime;
       const [script] = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("index.js"));
@@ -102,6 +100,7 @@ test.describe("on a slow computer and a slow network", () => {
       }).observe(document, { childList: true, subtree: true });
     });
     await page.goto(`${site.url}/script`);
+    await painted(page);
     const [toggle, paint] = await page.evaluate(() =>
       ["toggle", "first-contentful-paint"].map((name) => performance.getEntriesByName(name)[0]?.startTime ?? -1),
     );

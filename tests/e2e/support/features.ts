@@ -13,18 +13,10 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { ScriptedServer, startScripted, type Scripted } from "./scripted.ts";
+import { ScriptedServer } from "./scripted.ts";
 import { expect, test as base, violations } from "./test.ts";
 
-export const test = base.extend<{ server: ScriptedServer }, { scripted: Scripted }>({
-  scripted: [
-    async ({}, use) => {
-      const { scripted, stop } = await startScripted();
-      await use(scripted);
-      await stop();
-    },
-    { scope: "worker" },
-  ],
+export const test = base.extend<{ server: ScriptedServer }>({
   baseURL: async ({ scripted }, use) => use(scripted.page),
   // A tenant a story and a try; whoever uses the server is told of what the page complained about.
   server: async ({ scripted, complaints: _complaints }, use, info) =>

@@ -3,10 +3,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { test as base, expect, type Page, type Request } from "@playwright/test";
+import { expect, type Page, type Request } from "@playwright/test";
 
 import { Chat } from "./chat.ts";
-import { startDemo, type Demo } from "./demo.ts";
+import { test as base } from "./worker.ts";
 
 interface Fixtures {
   chat: Chat;
@@ -16,15 +16,7 @@ interface Fixtures {
   complaints: string[];
 }
 
-export const test = base.extend<Fixtures, { demo: Demo }>({
-  demo: [
-    async ({}, use) => {
-      const { demo, stop } = await startDemo();
-      await use(demo);
-      await stop();
-    },
-    { scope: "worker" },
-  ],
+export const test = base.extend<Fixtures>({
   baseURL: async ({ demo }, use) => use(demo.url),
   requests: async ({ page }, use) => {
     const requests: Request[] = [];

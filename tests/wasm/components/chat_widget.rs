@@ -61,7 +61,7 @@ async fn it_looks_like_a_widget_without_a_stylesheet_of_the_site() {
         let computed = web_sys::window().unwrap().get_computed_style(&toggle).unwrap().unwrap();
         computed.get_property_value(name).unwrap()
     };
-    assert_eq!(style("background-color"), "rgb(1, 2, 3)");
+    until("the toggle has the accent", || style("background-color") == "rgb(1, 2, 3)").await;
     assert_eq!(style("--ckw-width"), "321px");
     let host = app.find(".ckw").unwrap();
     let position = web_sys::window().unwrap().get_computed_style(&host).unwrap().unwrap();
