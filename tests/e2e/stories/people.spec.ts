@@ -2,7 +2,11 @@ import { expect, test } from "../support/test.ts";
 
 test("everything works with the keyboard alone", async ({ page, chat }) => {
   await page.goto("/");
-  await chat.toggle.focus();
+  // The container's toggle takes the place of the page's at any moment here; the focus goes along only once it is there.
+  await expect(async () => {
+    await chat.toggle.focus();
+    await expect(chat.toggle).toBeFocused({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await chat.ready();
   await expect(chat.composer).toBeFocused();
