@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { watchPress } from "../src/internal/press.js";
 
-/** What the container waits for before it replaces the button under the reader's finger. */
+/** The container waits for the end of a press before it replaces the button under the reader's finger. */
 describe("a press on the placeholder", () => {
   const button = document.createElement("button");
   let press: ReturnType<typeof watchPress>;
@@ -20,7 +20,7 @@ describe("a press on the placeholder", () => {
 
   const send = (type: string) => button.dispatchEvent(new Event(type, { bubbles: true }));
 
-  /** Whether the container may take over `later` milliseconds from now, asked now. */
+  /** Returns true when the container may take over `later` milliseconds from now, asked now. */
   async function over(later: number): Promise<boolean> {
     let released = false;
     void press.released().then(() => (released = true));

@@ -16,7 +16,7 @@ export interface ServedApp {
   stop: () => Promise<void>;
 }
 
-/** What a page loads: a path like that without a file is missing, any other is a page of the app. */
+/** Paths of files that a page loads: without a file they are missing, any other path is a page of the app. */
 const LOADED = [/\.(css|js|json|wasm)$/];
 
 /**

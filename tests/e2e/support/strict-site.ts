@@ -10,7 +10,7 @@ import { freePort } from "./process.ts";
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 /** The folder that was packed. */
 export const PACKAGE = join(ROOT, "target/xtask/package");
-/** Where sites serve it. */
+/** The path under which sites serve it. */
 export const PREFIX = "/chatkit-widget/";
 
 const TYPES: Record<string, string> = {
@@ -20,7 +20,7 @@ const TYPES: Record<string, string> = {
   ".wasm": "application/wasm",
 };
 
-/** What a server sends for a path. */
+/** The answer of a server for a path. */
 export interface Sent {
   status?: number;
   type?: string;
@@ -33,13 +33,13 @@ export const packed = (path: string): Buffer => readFileSync(join(PACKAGE, norma
 
 /** A web server with the package. Its host is `localhost` or an address: two of them are two origins in any case. */
 export class StrictSite {
-  /** What is sent for a path, in place of the package's file or beside it. */
+  /** The answers by path, in place of the package's file or beside it. */
   readonly sent = new Map<string, Sent>();
   /** With every answer. */
   headers: Record<string, string> = {};
   /** Paths that were asked for, in order. */
   readonly asked: string[] = [];
-  /** What the browser sent to `/reports`. */
+  /** The reports that the browser sent to `/reports`. */
   readonly reports: string[] = [];
 
   private constructor(

@@ -56,7 +56,7 @@ async function atRest(page: Page): Promise<void> {
 }
 
 /**
- * What axe-core finds wrong on the page as it is now, in words.
+ * Returns the violations that axe-core finds on the page as it is now, in words.
  * @param colours - only what is said with colours, for a page that was looked at in other colours before
  */
 export async function violations(page: Page, { colours = false } = {}): Promise<string[]> {
