@@ -15,6 +15,7 @@ use anyhow::{Result, bail};
 pub use self::changelog::check_form as check_changelog;
 use self::krate::Tree;
 use self::version::Version;
+pub use self::worktree::git;
 use crate::project::Project;
 use crate::step::{Outcome, step};
 use crate::test::{self, Verdict};

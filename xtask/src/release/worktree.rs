@@ -17,7 +17,8 @@ pub fn changes(project: &Project) -> Result<Vec<String>> {
     Ok(git(project, &["status", "--porcelain"])?.lines().map(str::to_owned).collect())
 }
 
-fn git(project: &Project, args: &[&str]) -> Result<String> {
+/// The output of a git command, run at the top of the checkout.
+pub fn git(project: &Project, args: &[&str]) -> Result<String> {
     let git = find(&["git"]).context("git is not installed")?;
     let output =
         Command::new(git).current_dir(&project.root).args(args).output().context("cannot start git")?;

@@ -3,13 +3,12 @@
 //! and Vitest themselves), and off a table of folders where they do not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::Suite;
 use crate::project::{self, Project};
-use crate::tools;
+use crate::release::git;
 
 /// What is to be run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,19 +38,6 @@ fn base(project: &Project) -> Result<String> {
     let names = if on_main { ["origin/main", "HEAD"] } else { ["main", "origin/main"] };
     let found = names.iter().find_map(|name| git(project, &["merge-base", "HEAD", name]).ok());
     Ok(found.context("there is no branch `main` to compare with")?.trim().to_owned())
-}
-
-fn git(project: &Project, args: &[&str]) -> Result<String> {
-    let git = tools::find(&["git"]).context("git is not installed")?;
-    let output =
-        Command::new(git).current_dir(&project.root).args(args).output().context("cannot run git")?;
-    ensure!(
-        output.status.success(),
-        "git {}: {}",
-        args.join(" "),
-        String::from_utf8_lossy(&output.stderr).trim()
-    );
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn lines(text: &str) -> BTreeSet<String> {
