@@ -2,7 +2,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 
-import { type Features, features } from "../support/features.ts";
+import { type Features, features, fileDialog } from "../support/features.ts";
 import type { ScriptedServer } from "../support/scripted.ts";
 import { expect, policy, test, watched } from "../support/strict.ts";
 
@@ -34,9 +34,8 @@ const chips = (chat: Features): Locator =>
   chat.element.locator(".ck-composer").getByRole("list", { name: "Attachments" }).getByRole("listitem");
 
 async function attach(chat: Features, name: string, mimeType: string, buffer: Buffer): Promise<void> {
-  const dialog = chat.page.waitForEvent("filechooser");
-  await chat.element.getByRole("button", { name: "Add files" }).click();
-  await (await dialog).setFiles({ name, mimeType, buffer });
+  const dialog = await fileDialog(chat.page, () => chat.element.getByRole("button", { name: "Add files" }).click());
+  await dialog.setFiles({ name, mimeType, buffer });
   await expect(chips(chat)).toHaveAttribute("data-state", "uploaded");
 }
 

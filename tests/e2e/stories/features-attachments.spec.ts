@@ -2,7 +2,7 @@
 
 import type { Locator } from "@playwright/test";
 
-import { expect, features, test, violations, type Features } from "../support/features.ts";
+import { expect, features, fileDialog, test, violations, type Features } from "../support/features.ts";
 
 /** A red square. */
 const PICTURE = Buffer.from(
@@ -23,9 +23,8 @@ const chips = (chat: Features): Locator =>
 const send = (chat: Features): Locator => chat.element.getByRole("button", { name: "Send message" });
 
 async function choose(chat: Features, files: Parameters<Locator["setInputFiles"]>[0]): Promise<void> {
-  const dialog = chat.page.waitForEvent("filechooser");
-  await chat.element.getByRole("button", { name: "Add files" }).click();
-  await (await dialog).setFiles(files as never);
+  const dialog = await fileDialog(chat.page, () => chat.element.getByRole("button", { name: "Add files" }).click());
+  await dialog.setFiles(files as never);
 }
 
 /** Files as the page has them when they are dragged or copied. */

@@ -2,7 +2,7 @@
 
 import type { Locator } from "@playwright/test";
 
-import { type Features, expect, features, test, violations } from "../support/features.ts";
+import { type Features, expect, features, fileDialog, test, violations } from "../support/features.ts";
 
 const menu = (chat: Features): Locator => chat.element.getByRole("listbox", { name: "Commands" });
 /** What axe misses on the page around, which has nothing but the chat on it, is not the chat's. */
@@ -111,9 +111,7 @@ test("what the composer can do by itself is a command, too", async ({ page, serv
   await chat.composer.pressSequentially("/");
   await expect(rows(chat)).toHaveText(["Add files", "Search the web", "Speak instead of typing"]);
   expect((await violations(page)).filter(ours)).toEqual([]);
-  const dialog = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
-  await dialog;
+  await fileDialog(page, () => page.keyboard.press("Enter"));
   await expect(chat.composer).toHaveValue("");
   await page.keyboard.type("/web");
   await expect(rows(chat)).toHaveText(["Search the web"]);

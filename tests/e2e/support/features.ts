@@ -14,7 +14,7 @@
 import type { Locator, Page } from "@playwright/test";
 
 import { ScriptedServer } from "./scripted.ts";
-import { expect, test as base, violations } from "./test.ts";
+import { expect, fileDialog, test as base, violations } from "./test.ts";
 
 export const test = base.extend<{ server: ScriptedServer }>({
   baseURL: async ({ scripted }, use) => use(scripted.page),
@@ -23,7 +23,7 @@ export const test = base.extend<{ server: ScriptedServer }>({
     use(new ScriptedServer(scripted, `${info.testId}-${info.retry}`)),
 });
 
-export { expect, violations };
+export { expect, fileDialog, violations };
 
 /** One event of the element, without its prefix `chatkit.`; an error's detail is `{error: {name, message}}`. */
 export interface Recorded {

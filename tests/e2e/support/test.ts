@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { expect, type Page, type Request } from "@playwright/test";
+import { expect, type FileChooser, type Page, type Request } from "@playwright/test";
 
 import { Chat } from "./chat.ts";
 import { test as base } from "./worker.ts";
@@ -70,6 +70,18 @@ export async function violations(page: Page, { colours = false } = {}): Promise<
     const result = await axe.run({ resultTypes: ["violations"], ...(colours ? { runOnly: ["cat.color"] } : {}) });
     return result.violations.map((v) => `${v.id}: ${v.help} at ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`);
   }, colours);
+}
+
+/**
+ * Returns the file dialog that `open` opens. The browser hears of two things on two ways, that dialogs are to be reported
+ * and that a key was pressed, and on a busy machine the key may come first: then a dialog opens that nobody reports. The
+ * page's answer in between says that the first has come.
+ */
+export async function fileDialog(page: Page, open: () => Promise<void>): Promise<FileChooser> {
+  const dialog = page.waitForEvent("filechooser");
+  await page.evaluate(() => undefined);
+  await open();
+  return dialog;
 }
 
 export { expect };
