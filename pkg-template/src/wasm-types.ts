@@ -77,6 +77,8 @@ export interface WidgetHandle {
   /** The session's fetch: bearer, renewal, 401/403 answered once. */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
   getClientSecret(existing: string | null): Promise<string>;
+  /** Whether the session says that the server stores a request once however often it comes with the same key. */
+  idempotent(): boolean;
   /** The conversation remembered for this tab and backend. */
   initialThread(): string | undefined;
   /** `name` without the prefix `chatkit.`. */

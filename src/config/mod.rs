@@ -19,7 +19,7 @@ mod start_screen;
 mod theme;
 mod validate;
 
-pub use api::{Api, UploadStrategy};
+pub use api::{Api, Timeouts, UploadStrategy};
 pub use composer::{Attachments, Composer, MaxSize, ModelOption, ToolOption};
 pub use issue::{ConfigIssue, Severity};
 pub use raw::Raw;
@@ -75,7 +75,14 @@ impl Config {
     /// All defaults, for a ChatKit server at `url`.
     pub fn for_url(url: impl Into<String>) -> Self {
         Self {
-            api: Api { url: url.into(), domain_key: None, fetch: false, upload_strategy: None },
+            api: Api {
+                url: url.into(),
+                domain_key: None,
+                fetch: false,
+                upload_strategy: None,
+                idempotent: false,
+                timeouts: Timeouts::default(),
+            },
             locale: None,
             theme: Theme::default(),
             frame_title: "Chat".to_owned(),

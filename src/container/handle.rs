@@ -103,6 +103,12 @@ impl WidgetHandle {
         }
     }
 
+    /// Whether the session says that the server stores a request once however often it comes with the same key.
+    #[must_use]
+    pub fn idempotent(&self) -> bool {
+        self.core.client().is_some_and(|client| client.is_idempotent())
+    }
+
     /// The conversation this tab remembers for this backend.
     #[wasm_bindgen(js_name = initialThread)]
     #[must_use]

@@ -206,6 +206,8 @@ impl Callback {
 pub struct Callbacks {
     /// `api.fetch(input, init)`
     pub fetch: Option<Callback>,
+    /// `api.idempotent()`
+    pub idempotent: Option<Callback>,
     /// `onClientTool({ name, params })`
     pub client_tool: Option<Callback>,
     /// `header.leftAction.onClick()`
@@ -230,6 +232,11 @@ pub struct Callbacks {
 }
 
 impl Callbacks {
+    /// What the page's function says of its server now; `None` without one.
+    pub fn is_idempotent(&self) -> Option<bool> {
+        Some(self.idempotent.as_ref()?.call(&[]).is_ok_and(|answer| answer.is_truthy()))
+    }
+
     /// Finds the functions in an options object; what is absent or no function is `None`.
     pub fn read(options: &JsValue) -> Self {
         let at = |path: &[&str]| {
@@ -242,6 +249,7 @@ impl Callbacks {
         };
         Self {
             fetch: at(&["api", "fetch"]),
+            idempotent: at(&["api", "idempotent"]),
             client_tool: at(&["onClientTool"]),
             header_left: at(&["header", "leftAction", "onClick"]),
             header_right: at(&["header", "rightAction", "onClick"]),

@@ -28,7 +28,7 @@ use crate::state::{
     StreamAction, Tick, Timer, TurnId, UploadId, UserAction, VoiceId,
 };
 use crate::text::Words;
-use crate::web::{clock, fetch::AbortHandle, log, task::Task};
+use crate::web::{clock, fetch::AbortHandle, listen, log, task::Task};
 
 /// Everything one element is made of.
 pub struct Driver {
@@ -117,6 +117,14 @@ impl Driver {
         self.dispatch(Action::Host(HostAction::Words(words)));
     }
 
+    /// Tells the reducer what the session says of the server, where the page knows it.
+    pub fn note_idempotency(&self) {
+        let idempotent = self.callbacks.borrow().is_idempotent();
+        if let Some(idempotent) = idempotent {
+            self.dispatch(Action::Host(HostAction::Idempotent(idempotent)));
+        }
+    }
+
     /// Whether files may be dropped and pasted now.
     pub fn takes_files(&self) -> bool {
         // Borrowed while the reducer is at work, which no event of the browser interrupts, or after a panic.
@@ -155,7 +163,7 @@ impl Driver {
             if !matches!(action, Action::Stream { action: StreamAction::Event(_), .. }) {
                 pace = Pace::Next;
             }
-            let tick = Tick { now_ms: clock::now_ms(), jitter: clock::random() };
+            let tick = Tick { now_ms: clock::now_ms(), jitter: clock::random(), online: listen::is_online() };
             let effects = state::reduce(&mut self.state.borrow_mut(), action, tick);
             for effect in effects {
                 // A listener of the page may have taken the element out meanwhile.

@@ -64,7 +64,13 @@ impl StreamReader {
             };
         }
         match &mut self.state {
-            Reading::Frames { parser } => parser.push(bytes).iter().map(frame).collect(),
+            Reading::Frames { parser } => {
+                let frames = parser.push(bytes);
+                match frames.is_empty() {
+                    true => vec![StreamAction::Alive],
+                    false => frames.iter().map(frame).collect(),
+                }
+            }
             Reading::Refused { body, .. } => {
                 body.extend(bytes.iter().take(KEPT.saturating_sub(body.len())));
                 Vec::new()
@@ -115,10 +121,10 @@ pub fn call(head: Option<Head>, body: &[u8], end: Result<(), FetchFailure>) -> C
 fn unanswered(failure: FetchFailure) -> Failure {
     match failure {
         FetchFailure::NoSession { message, says } => Failure::Session { detail: message, says },
-        FetchFailure::Network { .. }
-        | FetchFailure::Aborted
-        | FetchFailure::TimedOut
-        | FetchFailure::Threw { .. } => Failure::NoConnection,
+        FetchFailure::Threw { why } => Failure::PageFetch { why },
+        FetchFailure::Network { .. } | FetchFailure::Aborted | FetchFailure::TimedOut => {
+            Failure::NoConnection
+        }
     }
 }
 

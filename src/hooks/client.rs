@@ -119,6 +119,13 @@ impl SessionClient {
         self.guard.inner.session.borrow().clone()
     }
 
+    /// Whether the server said with the session that it stores a request once however often it comes with the same
+    /// idempotency key.
+    #[must_use]
+    pub fn is_idempotent(&self) -> bool {
+        matches!(&*self.guard.inner.session.borrow(), Session::Active(grant) if grant.idempotent)
+    }
+
     /// Calls `then` after each change of the session.
     pub fn watch(&self, then: impl Fn() + 'static) -> Watch {
         let inner = &self.guard.inner;

@@ -56,6 +56,22 @@ impl Problem {
             Self::BadJson { at, what } => format!("{at}: the answer cannot be decoded: {what}"),
             Self::EmptyBody { at } => format!("{at}: the answer has no body"),
             Self::StreamCut { at } => format!("{at}: the stream ended before the answer was complete"),
+            Self::NoEvents { at, frames: 0, .. } => {
+                format!("{at}: the response has no event; a stream of `data: {{…}}` lines was expected")
+            }
+            Self::NoEvents { at, frames, first } => {
+                format!("{at}: the response has no event that could be read ({frames} frames, first: {first})")
+            }
+            Self::NoAnswer { at } => {
+                format!("{at}: the stream ended after the message was stored and before anything answered it")
+            }
+            Self::ReplyLost { at } => format!(
+                "{at}: the stream broke off after the server had taken what was sent; without idempotency keys it cannot \
+                 be asked for again (docs/backend.md, \"Idempotency\")"
+            ),
+            Self::NotCertain { at, why } => format!(
+                "{at}: it is not known whether the message was stored: {why}; it was looked for in the thread and not found"
+            ),
             Self::BadFrame { at, what } => format!("{at}: a frame of the stream was skipped: {what}"),
             Self::ThreadMissing { thread } => format!("thread {thread} is not on the server"),
             Self::NoSession { what, .. } => format!("no session: {what}"),

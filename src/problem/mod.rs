@@ -109,6 +109,15 @@ pub enum Problem {
     EmptyBody { at: At },
     /// The answer began and broke off.
     StreamCut { at: At },
+    /// A success whose body holds no event that can be read; `frames` came, the first one begins with `first`.
+    NoEvents { at: At, frames: usize, first: String },
+    /// The server has the message, and its stream ended without an answer to it.
+    NoAnswer { at: At },
+    /// The server has what was sent to a pending item, and its reply was lost; it cannot be asked for again.
+    ReplyLost { at: At },
+    /// A message that was looked for and not found, or could not be looked for, after its request was lost; `why` says how
+    /// it was lost.
+    NotCertain { at: At, why: String },
     /// A frame of the stream that is no event; `what` names the fault. The stream goes on without it.
     BadFrame { at: At, what: String },
     /// The thread is not on the server (any more).
@@ -192,7 +201,11 @@ impl Problem {
             | Self::NotJson { .. }
             | Self::BadJson { .. }
             | Self::BadFrame { .. }
+            | Self::NoEvents { .. }
             | Self::EmptyBody { .. } => Key::Garbled,
+            Self::NoAnswer { .. } => Key::NoAnswer,
+            Self::ReplyLost { .. } => Key::ReplyLost,
+            Self::NotCertain { .. } => Key::NotCertain,
             Self::StreamCut { .. } => Key::CutOff,
             Self::ThreadMissing { .. } => Key::ThreadMissing,
             Self::ServerMessage { allow_retry: true, .. } | Self::StreamError { allow_retry: true, .. } => {
@@ -245,6 +258,9 @@ impl Problem {
             | Self::BadFrame { .. }
             | Self::EmptyBody { .. }
             | Self::StreamCut { .. }
+            | Self::NoEvents { .. }
+            | Self::NoAnswer { .. }
+            | Self::NotCertain { .. }
             | Self::NoSession { .. }
             | Self::EngineScriptFailed { .. }
             | Self::EngineTimedOut { .. }
@@ -254,7 +270,7 @@ impl Problem {
             }
             Self::ThreadMissing { .. } | Self::TooManyTools { .. } => Remedy::NewChat,
             Self::Refused { .. } | Self::HostFunctionThrew { .. } | Self::Internal { .. } => Remedy::Reload,
-            Self::Misconfigured { .. } | Self::EngineFellBack { .. } => Remedy::None,
+            Self::Misconfigured { .. } | Self::EngineFellBack { .. } | Self::ReplyLost { .. } => Remedy::None,
         }
     }
 

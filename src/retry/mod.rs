@@ -54,6 +54,9 @@ pub enum Request {
     Session,
     /// A request that only reads (`threads.get_by_id`, `items.list`, a script).
     Read,
+    /// A request that writes, with an idempotency key that the server knows it by: however often it arrives, it is stored
+    /// once.
+    Keyed,
     /// A request that writes (`threads.create`, `threads.add_user_message`, `threads.custom_action`, …).
     Write,
 }
@@ -72,7 +75,7 @@ impl Request {
     #[must_use]
     pub fn safety(self) -> Safety {
         match self {
-            Request::Session | Request::Read => Safety::Idempotent,
+            Request::Session | Request::Read | Request::Keyed => Safety::Idempotent,
             Request::Write => Safety::Unsafe,
         }
     }

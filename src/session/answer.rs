@@ -1,5 +1,5 @@
 //! The answer of `POST {backend}/api/chatkit/session`:
-//! `{"client_secret", "session_id"?, "expires_at"? | "expires_in"?}`.
+//! `{"client_secret", "session_id"?, "expires_at"? | "expires_in"?, "idempotent"?}`.
 
 use super::Grant;
 use crate::json::Json;
@@ -42,6 +42,7 @@ pub fn parse_answer(
         secret,
         session_id: answer.given("session_id").and_then(Json::as_str).map(str::to_owned),
         since_ms: now_ms,
+        idempotent: answer.given("idempotent").and_then(Json::as_bool) == Some(true),
         // A date in the past is a wrong clock, ours or theirs. Believing it would renew before every request.
         until_ms: until_ms.filter(|until| *until > now_ms),
     })

@@ -26,6 +26,8 @@ pub struct Grant {
     pub session_id: Option<String>,
     /// When we got it.
     pub since_ms: f64,
+    /// Whether it stores a request once however often it comes with the same idempotency key.
+    pub idempotent: bool,
     /// When it ends; `None` if the server does not say, then only a denial shows it.
     pub until_ms: Option<f64>,
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{
     AttachAction, CallId, ComposerAction, DictateAction, EntityAction, Failure, HistoryAction, HostCall,
     ItemKey, PickAction, PickedFile, SiteCallId, SiteError, StructuredAction, TurnId, UploadId, VoiceId,
-    VoiceNews,
+    VoiceNews, Wait,
 };
 use crate::config::Config;
 use crate::json::Json;
@@ -23,6 +23,8 @@ pub struct Tick {
     pub now_ms: f64,
     /// A random number, 0 ≤ jitter < 1, for delays before retries.
     pub jitter: f64,
+    /// Whether the browser believes to have a network.
+    pub online: bool,
 }
 
 impl Tick {
@@ -106,6 +108,10 @@ pub enum UserAction {
     RetryTurn,
     /// "Try again" under a finished answer; the key is that of the user message it answers.
     RetryAfter(ItemKey),
+    /// "Try again" at a message that was not sent; its row.
+    RetryUnsent(ItemKey),
+    /// "Edit message" at one: it goes back into the composer.
+    EditUnsent(ItemKey),
     /// The New chat button.
     NewThread,
     /// In the list of past threads.
@@ -150,6 +156,8 @@ pub enum HostAction {
     Options(Rc<Config>),
     /// The language to speak from now on.
     Words(Words),
+    /// The session says whether the server knows idempotency keys.
+    Idempotent(bool),
     /// `focusComposer()`
     FocusComposer(HostCall),
     /// `setThreadId(id | null)`
@@ -218,6 +226,8 @@ pub struct Around {
 pub enum StreamAction {
     /// The server accepted the request (2xx); bytes may follow.
     Head,
+    /// Something came that is no frame: a heartbeat, or a part of one.
+    Alive,
     /// One decoded frame.
     Event(Box<ThreadStreamEvent>),
     /// One frame that could not be decoded. It is logged and skipped.
@@ -242,6 +252,8 @@ pub enum Timer {
     Turn(TurnId),
     /// The pause before a call's next attempt.
     Call(CallId),
+    /// Something that was waited for takes long, or too long.
+    Wait(Wait),
     /// A while after which a long draft is stored.
     Draft,
     /// A second of a recording.

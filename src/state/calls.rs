@@ -5,8 +5,8 @@
 //! attempt that is repeated: it gets the body of a 2xx, or the failure that ended the call.
 
 use super::{
-    CallAction, CallId, ChipKey, Effect, Failure, State, Timer, attach, dictate, feedback, history, load,
-    settle,
+    CallAction, CallId, ChipKey, Effect, Failure, State, Timer, Wait, attach, dictate, feedback, history, load,
+    settle, waits,
 };
 use crate::protocol::{ClientRequest, Wire, decode_response};
 use crate::retry::{self, Decision};
@@ -46,6 +46,11 @@ impl Purpose {
         }
     }
 
+    /// Whether doing it twice would leave two things on the server.
+    fn creates(&self) -> bool {
+        matches!(self, Purpose::Feedback(_) | Purpose::AttachmentCreate { .. })
+    }
+
     /// Whether nobody wants the answer once another thread is on screen.
     fn of_thread(&self) -> bool {
         match self {
@@ -75,6 +80,7 @@ fn answered(state: &mut State, purpose: Purpose, answer: Result<String, Failure>
 pub(super) struct PendingCall {
     request: ClientRequest,
     purpose: Purpose,
+    idempotency_key: Option<String>,
     attempt: u32,
     started_ms: f64,
 }
@@ -88,15 +94,32 @@ pub(super) fn start(
 ) -> CallId {
     let call = CallId(state.fresh());
     let started_ms = state.tick.now_ms;
-    state.calls.insert(call, PendingCall { request: request.clone(), purpose, attempt: 1, started_ms });
-    out.push(Effect::Call { call, request: Box::new(request) });
+    let idempotency_key = purpose.creates().then(|| state.idempotency_key());
+    let pending = PendingCall { request, purpose, idempotency_key, attempt: 1, started_ms };
+    send(state, call, &pending, out);
+    state.calls.insert(call, pending);
     call
+}
+
+fn send(state: &mut State, call: CallId, pending: &PendingCall, out: &mut Vec<Effect>) {
+    let limit = waits::limits(state).request;
+    waits::start(state, Wait::Call(call), limit, out);
+    let idempotency_key = pending.idempotency_key.clone();
+    out.push(Effect::Call { call, request: Box::new(pending.request.clone()), idempotency_key });
+}
+
+/// Calls that read a thread.
+pub(super) fn of_load(state: &State) -> impl Iterator<Item = CallId> {
+    let load = |(call, pending): (&CallId, &PendingCall)| {
+        matches!(pending.purpose, Purpose::Load(_)).then_some(*call)
+    };
+    state.calls.iter().filter_map(load)
 }
 
 /// Forgets one call. Its answer has nowhere to land any more.
 pub(super) fn forget(state: &mut State, call: CallId, out: &mut Vec<Effect>) {
     if state.calls.remove(&call).is_some() {
-        abort(call, out);
+        abort(state, call, out);
     }
 }
 
@@ -106,7 +129,7 @@ pub(super) fn leave_thread(state: &mut State, out: &mut Vec<Effect>) -> Vec<Purp
     let mut left = Vec::new();
     for (call, pending) in state.calls.take() {
         if pending.purpose.of_thread() {
-            abort(call, out);
+            abort(state, call, out);
             left.push(pending.purpose);
         } else {
             state.calls.insert(call, pending);
@@ -115,17 +138,19 @@ pub(super) fn leave_thread(state: &mut State, out: &mut Vec<Effect>) -> Vec<Purp
     left
 }
 
-fn abort(call: CallId, out: &mut Vec<Effect>) {
+fn abort(state: &mut State, call: CallId, out: &mut Vec<Effect>) {
+    waits::end(state, Wait::Call(call), out);
     out.push(Effect::AbortCall(call));
     out.push(Effect::CancelTimer(Timer::Call(call)));
 }
 
 /// One attempt ended.
 pub(super) fn ended(state: &mut State, call: CallId, action: CallAction, out: &mut Vec<Effect>) {
+    waits::end(state, Wait::Call(call), out);
     if let Some(step) = settle::step_of(state, call) {
         return match action {
             CallAction::Done(body) => settle::answered(state, step, &body, out),
-            CallAction::Failed(failure) => settle::failed(state, &failure, out),
+            CallAction::Failed(_) => settle::failed(state, out),
         };
     }
     let Some(pending) = state.calls.remove(&call) else { return };
@@ -161,9 +186,9 @@ fn failed(
 }
 
 /// The pause before a call's next attempt is over.
-pub(super) fn timer(state: &State, call: CallId, out: &mut Vec<Effect>) {
-    if let Some(pending) = state.calls.get(&call) {
-        out.push(Effect::Call { call, request: Box::new(pending.request.clone()) });
+pub(super) fn timer(state: &mut State, call: CallId, out: &mut Vec<Effect>) {
+    if let Some(pending) = state.calls.get(&call).cloned() {
+        send(state, call, &pending, out);
     }
 }
 

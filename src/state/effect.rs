@@ -23,6 +23,8 @@ pub enum Effect {
         turn: TurnId,
         /// What to send.
         request: Box<ClientRequest>,
+        /// The key by which a server knows a repetition of it.
+        idempotency_key: Option<String>,
     },
     /// Stop reading a turn's stream and drop the connection (the only way to cancel, ChatKit protocol §5.6).
     Abort(TurnId),
@@ -32,6 +34,8 @@ pub enum Effect {
         call: CallId,
         /// What to send.
         request: Box<ClientRequest>,
+        /// The key by which a server knows a repetition of it; `None` for what only reads or may be done twice.
+        idempotency_key: Option<String>,
     },
     /// Forget a JSON request; no answer is wanted any more.
     AbortCall(CallId),

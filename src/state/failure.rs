@@ -12,6 +12,16 @@ use crate::text::Key;
 pub enum Failure {
     /// `fetch` was rejected: no network, no server, or an answer the browser may not show (no CORS headers).
     NoConnection,
+    /// Nothing came within the time that the options allow for it.
+    TimedOut {
+        /// That time.
+        after: Duration,
+    },
+    /// The page's own `api.fetch` threw, rejected with something that is no network error, or gave no response.
+    PageFetch {
+        /// Name and message of what was thrown.
+        why: String,
+    },
     /// No session could be had. It was retried where it arose, so nobody retries it again by itself.
     Session {
         /// For the integrator.
@@ -37,20 +47,64 @@ pub enum Failure {
     Undecodable(DecodeError),
     /// A 2xx without any body.
     EmptyBody,
+    /// A stream without any event that could be read.
+    NoEvents {
+        /// Frames that came.
+        frames: usize,
+        /// Why the first one is no event.
+        first: String,
+    },
     /// The connection ended in the middle of the body.
     Cut,
+}
+
+/// Whether a request that failed reached the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// It did not, and will not.
+    Not,
+    /// Nobody knows, but it is not on its way any more: the thread tells.
+    Unknown,
+    /// Nobody knows, and it may still arrive although nobody waits for it: a proxy or a queue may hold it.
+    UnderWay,
+    /// It did: the server answered with a success, readable or not.
+    Done,
 }
 
 impl Failure {
     /// The same in the terms of the retry policy.
     pub fn cause(&self) -> Cause {
         match self {
-            Failure::NoConnection => Cause::NoConnection,
+            Failure::NoConnection | Failure::TimedOut { .. } => Cause::NoConnection,
             Failure::Status { status, retry_after, .. } => {
                 Cause::Status { status: *status, retry_after: *retry_after }
             }
             Failure::Cut | Failure::EmptyBody => Cause::Cut,
-            Failure::Session { .. } | Failure::NotAStream { .. } | Failure::Undecodable(_) => Cause::Final,
+            Failure::Session { .. }
+            | Failure::PageFetch { .. }
+            | Failure::NotAStream { .. }
+            | Failure::NoEvents { .. }
+            | Failure::Undecodable(_) => Cause::Final,
+        }
+    }
+
+    /// How sure it is that a request that ended like this did not reach the server.
+    pub fn delivery(&self) -> Delivery {
+        match self {
+            Failure::Session { .. } | Failure::PageFetch { .. } => Delivery::Not,
+            // A 4xx is said before the work begins.
+            Failure::Status { status: 408, .. } => Delivery::UnderWay,
+            Failure::Status { status: 400..=499, .. } => Delivery::Not,
+            Failure::Status { status: 504, .. } | Failure::NoConnection | Failure::TimedOut { .. } => {
+                Delivery::UnderWay
+            }
+            // Any other 5xx may come from a proxy whose server has acted.
+            Failure::Status { .. } => Delivery::Unknown,
+            Failure::NotAStream { .. }
+            | Failure::Undecodable(_)
+            | Failure::EmptyBody
+            | Failure::NoEvents { .. }
+            | Failure::Cut => Delivery::Done,
         }
     }
 
@@ -58,6 +112,13 @@ impl Failure {
     pub fn problem(&self, at: At) -> Problem {
         match self {
             Failure::NoConnection => Problem::NoConnection { at },
+            Failure::TimedOut { after } => Problem::TimedOut { at, after: *after },
+            Failure::PageFetch { why } => {
+                Problem::HostFunctionThrew { path: "$.api.fetch".to_owned(), why: why.clone() }
+            }
+            Failure::NoEvents { frames, first } => {
+                Problem::NoEvents { at, frames: *frames, first: first.clone() }
+            }
             Failure::Session { detail, says } => Problem::NoSession { what: detail.clone(), says: *says },
             Failure::Status { status, retry_after, body } => status_problem(&at, *status, *retry_after)
                 .unwrap_or_else(|| Problem::NotJson { at, content_type: body.clone() }),

@@ -28,10 +28,20 @@ impl<K: PartialEq, V> Few<K, V> {
         self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
+    /// The same, to be changed.
+    pub(super) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.0.iter_mut().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+
     /// Takes a value out.
     pub(super) fn remove(&mut self, key: &K) -> Option<V> {
         let at = self.0.iter().position(|(known, _)| known == key)?;
         Some(self.0.remove(at).1)
+    }
+
+    /// All keys with their values.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.0.iter().map(|(key, value)| (key, value))
     }
 
     /// All values.

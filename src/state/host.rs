@@ -23,7 +23,8 @@ fn speak(state: &mut State, words: Words) {
 /// Applies one call of the page. A method that is called before the chat is ready, or while it opens its first thread,
 /// waits: a page cannot know when that is over, and what it asks for should not depend on it.
 pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
-    let waits = !matches!(action, HostAction::Options(_) | HostAction::Words(_));
+    let waits =
+        !matches!(action, HostAction::Options(_) | HostAction::Words(_) | HostAction::Idempotent(_));
     match &mut state.early {
         Some(early) if waits => early.push_back(action),
         _ => perform(state, action, out),
@@ -47,6 +48,7 @@ fn perform(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
     match action {
         HostAction::Options(config) => options(state, config, out),
         HostAction::Words(words) => speak(state, words),
+        HostAction::Idempotent(idempotent) => state.idempotent = idempotent,
         HostAction::FocusComposer(call) => {
             out.push(Effect::FocusComposer);
             out.push(Effect::Answer(call, Ok(())));
@@ -124,7 +126,8 @@ fn options(state: &mut State, config: Rc<Config>, out: &mut Vec<Effect>) {
 }
 
 fn set_thread(state: &mut State, call: HostCall, id: Option<String>, out: &mut Vec<Effect>) {
-    if busy(state) {
+    // A new chat is always possible: it is the way out of every wait.
+    if busy(state) && id.is_some() {
         out.push(Effect::Answer(call, Err(Rejection::Busy)));
         return;
     }

@@ -13,8 +13,12 @@ use crate::protocol::{Annotation, AssistantMessageContent, ThreadItem};
 pub enum EntryStatus {
     /// The reader's message, on its way.
     Sending,
-    /// The reader's message, not (certainly) stored.
+    /// The reader's message, not sent.
     Unsent,
+    /// The reader's message, of which nobody knows whether the server has it.
+    Unconfirmed,
+    /// A message of the reader that is not confirmed, and not the turn's any more.
+    Aside,
     /// Being streamed; the server has not stored it yet.
     Pending,
     /// Stored.
@@ -276,19 +280,6 @@ impl Items {
         self.list.iter().rev().find(|entry| entry.item.id() == id)
     }
 
-    /// The id of the newest stored message of the reader.
-    pub(super) fn last_question(&self) -> Option<&str> {
-        self.list
-            .iter()
-            .rev()
-            .find_map(|entry| match (&entry.item, entry.status) {
-                (ThreadItem::UserMessage(message), EntryStatus::Done) => Some(message.id.as_str()),
-                _ => None,
-            })
-            // A message the server never echoed has none.
-            .filter(|id| !id.is_empty())
-    }
-
     pub(super) fn push(&mut self, key: ItemKey, item: ThreadItem, status: EntryStatus) {
         self.list.push(Entry::new(key, item, status));
     }
@@ -336,6 +327,22 @@ impl Items {
         self.list = fresh;
     }
 
+    /// Takes over the answers that are longer in `page` than here, where they were cut off.
+    pub(super) fn complete(&mut self, page: Vec<ThreadItem>) {
+        let length = |item: &ThreadItem| match item {
+            ThreadItem::AssistantMessage(message) => {
+                message.content.iter().map(|part| part.text().len()).sum::<usize>()
+            }
+            _ => 0,
+        };
+        for item in page {
+            let shown = self.list.iter_mut().rev().find(|entry| entry.item.id() == item.id());
+            if let Some(entry) = shown.filter(|entry| length(&entry.item) < length(&item)) {
+                entry.replace(item, EntryStatus::Done);
+            }
+        }
+    }
+
     /// Makes the end of the list equal to the newest page (oldest first). Rows that did not change keep their
     /// entry. Returns false when page and list do not meet, so that everything was replaced.
     pub(super) fn refresh(&mut self, page: Vec<(ItemKey, ThreadItem)>) -> bool {
@@ -356,7 +363,7 @@ impl Items {
         }
         // What was never stored is not in any page and must not vanish with it.
         self.list.extend(
-            old.into_iter().filter(|e| matches!(e.status, EntryStatus::Sending | EntryStatus::Unsent)),
+            old.into_iter().filter(|e| matches!(e.status, EntryStatus::Sending | EntryStatus::Unsent | EntryStatus::Unconfirmed | EntryStatus::Aside)),
         );
         meets.is_some()
     }

@@ -9,7 +9,7 @@ use super::calls::{self, decoded};
 use super::items::EntryStatus;
 use super::{
     Effect, Failure, HostCall, HostEvent, ItemKey, Items, OpenThread, Rejection, ScrollTarget, State,
-    ThreadMeta, Timer, Turn, history, turn,
+    ThreadMeta, Timer, Turn, Wait, history, turn, waits,
 };
 use crate::problem::Problem;
 use crate::protocol::{ClientRequest, ListParams, Order, Page, Thread, ThreadItem};
@@ -52,6 +52,8 @@ pub(super) enum Purpose {
     Newest(Opening, Box<ThreadMeta>),
     /// The page above the first shown item; its cursor.
     Older(String),
+    /// The newest page, to see what became of an answer that was cut off.
+    Again,
 }
 
 /// Who wants the thread.
@@ -97,6 +99,11 @@ pub(super) fn open(state: &mut State, id: String, host_call: Option<HostCall>, o
     start(state, ClientRequest::ThreadsGetById { thread_id: id }, Purpose::Meta(opening), out);
 }
 
+/// Whether the thread takes so long that the reader is told.
+pub(super) fn is_slow(state: &State) -> bool {
+    calls::of_load(state).any(|call| waits::is_slow(state, Wait::Call(call)))
+}
+
 /// `fetchUpdates()`
 pub(super) fn refresh(state: &mut State, host_call: HostCall, out: &mut Vec<Effect>) {
     let Some(id) = state.thread.id().map(str::to_owned) else {
@@ -106,6 +113,13 @@ pub(super) fn refresh(state: &mut State, host_call: HostCall, out: &mut Vec<Effe
     };
     let opening = Opening { host_call: Some(host_call), refresh: true };
     start(state, ClientRequest::ThreadsGetById { thread_id: id }, Purpose::Meta(opening), out);
+}
+
+/// Reads the newest page again by ourselves: an answer that was cut off may be whole on the server by now.
+pub(super) fn look_again(state: &mut State, out: &mut Vec<Effect>) {
+    if let Some(id) = state.thread.id().map(str::to_owned) {
+        start(state, items_request(id, Order::Desc, None), Purpose::Again, out);
+    }
 }
 
 /// "Load earlier messages".
@@ -161,6 +175,11 @@ pub(super) fn answered(
             }
             Err(failure) => not_loaded(state, opening, &failure, out),
         },
+        Purpose::Again => {
+            if let Ok(page) = decoded::<Page<ThreadItem>>(answer) {
+                state.items.complete(page.data);
+            }
+        }
         Purpose::Older(after) => match decoded::<Page<ThreadItem>>(answer) {
             Ok(page) => older(state, page, out),
             Err(failure) => {

@@ -28,6 +28,7 @@ mod items;
 mod load;
 mod model;
 mod notices;
+mod outbox;
 pub mod pace;
 mod pick;
 mod picture;
@@ -41,6 +42,7 @@ mod structured;
 mod thread;
 mod tree;
 mod turn;
+mod waits;
 mod work;
 
 pub use action::{Action, Around, CallAction, HostAction, StreamAction, Tick, Timer, UserAction};
@@ -66,7 +68,8 @@ pub use pick::{PickAction, Picks, ToolSource};
 pub use site::{SiteAsk, SiteCallId, SiteError};
 pub use structured::{Choice, StructuredAction};
 pub use thread::{OpenThread, ThreadMeta};
-pub use turn::{ActiveTurn, Arrival, Ask, FailedTurn, Fate, Phase, Reply, ToolCall, Turn};
+pub use turn::{ActiveTurn, Arrival, Ask, FailedTurn, Fate, Phase, Repeat, Reply, ToolCall, Turn};
+pub use waits::Wait;
 
 /// Applies one action. Returns what is to be done outside, in that order, after the caller let go of the state.
 pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
@@ -83,6 +86,8 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
             UserAction::Stop => turn::stop(state, &mut out),
             UserAction::RetryTurn => settle::retry_by_hand(state, &mut out),
             UserAction::RetryAfter(key) => turn::retry_after(state, key, &mut out),
+            UserAction::RetryUnsent(key) => outbox::retry(state, key, &mut out),
+            UserAction::EditUnsent(key) => outbox::edit(state, key, &mut out),
             UserAction::NewThread => history::new_chat(state, &mut out),
             UserAction::History(action) => history::user(state, action, &mut out),
             UserAction::LoadOlder => load::load_older(state, &mut out),
@@ -98,12 +103,17 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         Action::Stream { turn, action } => turn::stream(state, turn, action, &mut out),
         Action::Call { call, action } => calls::ended(state, call, action, &mut out),
         Action::Site { call, answer } => site::answered(state, call, answer, &mut out),
-        Action::Recalled { key, value } => composer::recalled(state, &key, value.as_deref(), &mut out),
+        Action::Recalled { key, value } => {
+            if !outbox::recalled(state, &key, value.as_deref(), &mut out) {
+                composer::recalled(state, &key, value.as_deref(), &mut out);
+            }
+        }
         Action::Upload { upload, action } => attach::answered(state, upload, action, &mut out),
         Action::Voice { voice, news } => dictate::news(state, voice, news, &mut out),
         Action::Timer(timer) => match timer {
             Timer::Turn(turn) => turn::timer(state, turn, &mut out),
             Timer::Call(call) => calls::timer(state, call, &mut out),
+            Timer::Wait(wait) => waits::timer(state, wait, &mut out),
             Timer::Draft => composer::store(state, &mut out),
             Timer::Voice => dictate::timer(state, &mut out),
             Timer::Older => load::show_slice(state, &mut out),
@@ -114,5 +124,6 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
     while host::catch_up(state, &mut out) {
         composer::follow(state, &mut out);
     }
+    outbox::follow(state, &mut out);
     out
 }

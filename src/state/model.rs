@@ -7,11 +7,13 @@ use super::again::Dropped;
 use super::calls::PendingCall;
 use super::feedback::Feedback;
 use super::few::Few;
+use super::outbox::Outbox;
 use super::site::PendingAsk;
 use super::structured::Sheet;
+use super::waits::Waiting;
 use super::{
     Attach, CallId, Composer, Dictation, History, HostAction, Items, LoadProblem, Notice, Older, OpenThread,
-    Picks, Preview, SiteCallId, Tick, Turn,
+    Picks, Preview, SiteCallId, Tick, Turn, Wait,
 };
 use crate::config::Config;
 use crate::protocol::ProgressUpdateEvent;
@@ -69,6 +71,12 @@ pub struct State {
     pub(super) structured: Sheet,
     /// Functions of the site that are at work for us.
     pub(super) site: Few<SiteCallId, PendingAsk>,
+    /// Messages that the server has not confirmed, beside the turn's.
+    pub(super) outbox: Outbox,
+    /// What may never come.
+    pub(super) waits: Few<Wait, Waiting>,
+    /// Whether the session says that the server knows idempotency keys.
+    pub(super) idempotent: bool,
     /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
     /// a lost `threads.create` may have made.
     pub(super) known_threads: Few<String, ()>,
@@ -103,9 +111,12 @@ impl Default for State {
             calls: Few::default(),
             structured: Sheet::default(),
             site: Few::default(),
+            outbox: Outbox::default(),
+            waits: Few::default(),
+            idempotent: false,
             known_threads: Few::default(),
             arrived: 0,
-            tick: Tick { now_ms: 0.0, jitter: 0.0 },
+            tick: Tick { now_ms: 0.0, jitter: 0.0, online: true },
             next: 0,
         }
     }

@@ -39,18 +39,29 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
         ThreadStreamEvent::ThreadItemReplaced { item, .. } => done(state, item, out),
         ThreadStreamEvent::StreamOptions { stream_options, .. } => {
             if let Turn::Active(turn) = &mut state.turn {
-                turn.allow_cancel = stream_options.allow_cancel;
+                turn.allow_cancel = Some(stream_options.allow_cancel);
             }
         }
         ThreadStreamEvent::ProgressUpdate(progress) => state.progress = Some(progress),
         ThreadStreamEvent::ClientEffect(effect) => {
+            acted(state);
             out.push(Effect::Emit(HostEvent::Effect { name: effect.name, data: Json::Object(effect.data) }));
         }
-        ThreadStreamEvent::Notice(notice) => notices::add(state, notice),
+        ThreadStreamEvent::Notice(notice) => {
+            acted(state);
+            notices::add(state, notice);
+        }
         ThreadStreamEvent::Error(event) => error(state, event),
         ThreadStreamEvent::Unknown(value) => {
             log(out, "event.unknown", Json::object([("what", Json::String(describe_unknown(&value)))]))
         }
+    }
+}
+
+/// The server did something besides words that answers the reader.
+fn acted(state: &mut State) {
+    if let Turn::Active(turn) = &mut state.turn {
+        turn.acted = true;
     }
 }
 
@@ -100,6 +111,9 @@ fn done(state: &mut State, item: ThreadItem, out: &mut Vec<Effect>) {
     }
     if matches!(item, ThreadItem::UserMessage(_)) && confirmed(state, &item) {
         return;
+    }
+    if matches!(item, ThreadItem::EndOfTurn(_)) {
+        acted(state);
     }
     let row = row(state, item.id());
     put(state, row, item, EntryStatus::Done);

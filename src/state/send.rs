@@ -1,7 +1,7 @@
 //! From what the reader wrote to a turn.
 
 use super::items::EntryStatus;
-use super::turn::{self, Ask, Fate};
+use super::turn::{self, Ask, Fate, Repeat};
 use super::{
     Effect, HostCall, HostEvent, ItemKey, OpenThread, Rejection, Said, ScrollTarget, State, attach, history,
     pick, thread,
@@ -15,7 +15,6 @@ use crate::protocol::{
 pub(super) fn may_send(state: &State) -> bool {
     state.config.is_some()
         && !state.turn.is_active()
-        && state.turn.unsent().is_none()
         && !state.thread.is_loading()
         && state.thread.is_writable()
 }
@@ -91,7 +90,8 @@ pub(super) fn message(
     }
     let attachments = state.attach.shown(&input.attachments);
     state.items.push(key, shown(&input, attachments), EntryStatus::Sending);
-    turn::begin(state, Ask::Message { key, input, thread, fate: Fate::NotSent }, host_call, out);
+    let ask = Ask::Message { key, input, thread, fate: Fate::NotSent };
+    turn::begin(state, Repeat::new(ask), host_call, out);
     turn::request(state, out);
     out.push(Effect::Scroll(ScrollTarget::ItemToTop(key)));
 }
@@ -136,14 +136,13 @@ pub(super) fn custom_action(
         return out.push(Effect::Answer(call, Err(Rejection::Failed(why.into()))));
     };
     let params = CustomActionParams { thread_id, item_id, action };
-    turn::begin(state, Ask::Action(params), Some(call), out);
+    turn::begin(state, Repeat::new(Ask::Action(params)), Some(call), out);
     turn::request(state, out);
 }
 
-/// Whether the page has to wait with what it wants to send. A message that was not sent counts: it is kept by the turn
-/// that failed, which another one would replace.
+/// Whether the page has to wait with what it wants to send.
 fn occupied(state: &State) -> bool {
-    state.turn.is_active() || state.turn.unsent().is_some() || state.thread.is_loading()
+    state.turn.is_active() || state.thread.is_loading()
 }
 
 /// The row of a message that the server has not confirmed.
@@ -161,8 +160,13 @@ fn shown(input: &UserMessageInput, attachments: Vec<Attachment>) -> ThreadItem {
 }
 
 /// Puts a message that was not stored back into the composer, in front of whatever was written since.
-pub(super) fn give_back(state: &mut State, input: &UserMessageInput, out: &mut Vec<Effect>) {
-    attach::give_back(state, &input.attachments);
+pub(super) fn give_back(
+    state: &mut State,
+    input: &UserMessageInput,
+    attachments: Vec<Attachment>,
+    out: &mut Vec<Effect>,
+) {
+    attach::give_back(state, attachments);
     pick::give_back(state, &input.inference_options, out);
     state.composer.give_back(&input.content, input.quoted_text.clone());
 }

@@ -6,8 +6,11 @@
 //!   ([`forget`]): its answer has nowhere to land. Where the newest of several asks counts (a search while typing),
 //!   forgetting the older ones is all there is to do.
 
-use super::{Effect, HostEvent, State, composer, entity, turn};
+use std::time::Duration;
+
+use super::{Effect, HostEvent, State, Wait, composer, entity, turn, waits};
 use crate::json::Json;
+use crate::millis::millis;
 
 /// Names one call of a function of the site; never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,6 +57,11 @@ impl SiteAsk {
 pub enum SiteError {
     /// The options do not have it.
     NoHandler,
+    /// Nothing came of it within the time that the options allow.
+    TimedOut {
+        /// That time.
+        after: Duration,
+    },
     /// It threw, or its promise was rejected, with this message.
     Threw(String),
     /// What it gave cannot be written as JSON; says why.
@@ -65,6 +73,9 @@ impl SiteError {
     pub fn detail(&self, path: &str) -> String {
         match self {
             SiteError::NoHandler => format!("{path} is asked for, but the options have no such function"),
+            SiteError::TimedOut { after } => {
+                format!("{path} did not end within {} ms (api.timeouts)", millis(*after))
+            }
             SiteError::Threw(message) => format!("{path} failed: {message}"),
             SiteError::NotData(why) => format!("{path} gave something that is no plain data: {why}"),
         }
@@ -100,6 +111,14 @@ pub(super) fn ask(
 ) -> SiteCallId {
     let call = SiteCallId(state.fresh());
     state.site.insert(call, PendingAsk { purpose, path: ask.path() });
+    let limits = waits::limits(state);
+    match purpose {
+        SitePurpose::Told => {}
+        SitePurpose::ClientTool => waits::start(state, Wait::Site(call), limits.client_tool, out),
+        SitePurpose::Menu | SitePurpose::Preview => {
+            waits::start(state, Wait::Site(call), limits.callback, out);
+        }
+    }
     out.push(Effect::Site { call, ask });
     call
 }
@@ -107,6 +126,7 @@ pub(super) fn ask(
 /// The answer to this ask is no longer wanted. The function itself cannot be stopped.
 pub(super) fn forget(state: &mut State, call: SiteCallId) {
     state.site.remove(&call);
+    state.waits.remove(&Wait::Site(call));
 }
 
 /// A function of the site came to its end; one that returned nothing gave `null`. What it threw is told to the page
@@ -118,7 +138,8 @@ pub(super) fn answered(
     out: &mut Vec<Effect>,
 ) {
     let Some(PendingAsk { purpose, path }) = state.site.remove(&call) else { return };
-    if let Err(error @ (SiteError::Threw(_) | SiteError::NotData(_))) = &answer {
+    waits::end(state, Wait::Site(call), out);
+    if let Err(error @ (SiteError::Threw(_) | SiteError::NotData(_) | SiteError::TimedOut { .. })) = &answer {
         out.push(Effect::Emit(HostEvent::Error { name: "ChatKitError", message: error.detail(path) }));
     }
     match purpose {

@@ -6,8 +6,8 @@
 //!   answered, so neither new options nor a failed request nor a look at another thread costs an answer.
 
 use super::few::Few;
-use super::turn::{self, Arrival, Ask, Reply};
-use super::{Effect, Entry, EntryStatus, State, Turn, send};
+use super::turn::{Arrival, Ask, Repeat, Reply};
+use super::{Effect, Entry, EntryStatus, State, Turn, send, settle};
 use crate::protocol::{
     AnswersById, StructuredInput, StructuredInputAnswer, StructuredInputItem, StructuredInputStatus,
     StructuredInputSubmission, SubmissionStatus, ThreadItem,
@@ -203,24 +203,24 @@ fn submit(state: &mut State, status: SubmissionStatus, out: &mut Vec<Effect>) {
         return;
     }
     let input = StructuredInputSubmission { status, answers: AnswersById(answers) };
+    let (arrival, idempotency_key) = earlier(&state.turn, &item.id);
     let ask = Ask::Reply {
         thread: thread.to_owned(),
         item_id: item.id.clone(),
         reply: Reply::Structured(input),
-        arrival: arrival(&state.turn, &item.id),
+        arrival,
     };
-    turn::begin(state, ask, None, out);
-    turn::next_attempt(state, out);
+    settle::by_hand(state, Repeat { ask, idempotency_key }, out);
 }
 
-/// Whether answers of an earlier try may have arrived.
-fn arrival(turn: &Turn, id: &str) -> Arrival {
-    match turn {
-        Turn::Failed(failed) => match &failed.again {
-            Some(Ask::Reply { item_id, arrival, .. }) if item_id == id => *arrival,
-            _ => Arrival::No,
-        },
-        _ => Arrival::No,
+/// Whether answers of an earlier try may have arrived, and the key they were sent with.
+fn earlier(turn: &Turn, id: &str) -> (Arrival, Option<String>) {
+    let Turn::Failed(failed) = turn else { return (Arrival::No, None) };
+    match &failed.again {
+        Some(Repeat { ask: Ask::Reply { item_id, arrival, .. }, idempotency_key }) if item_id == id => {
+            (*arrival, idempotency_key.clone())
+        }
+        _ => (Arrival::No, None),
     }
 }
 

@@ -99,6 +99,12 @@ wordings! {
     Garbled "garbled" "The chat gave an answer that could not be read. Please try again.";
     /// An answer broke off.
     CutOff "cutOff" "The answer was cut off. Please try again.";
+    /// A message that the server may have or not have; it can be looked for, or taken back.
+    NotCertain "notCertain" "It is not certain that your message was sent. Try again, or edit it.";
+    /// The server has the message and gave no answer to it.
+    NoAnswer "noAnswer" "There is no answer to this yet. Please try again.";
+    /// The server has the reader's answers to its questions, and what it said to them was lost.
+    ReplyLost "replyLost" "What you sent has arrived, but the reply to it did not. Write a message to go on.";
     /// An answer could not be made.
     AnswerFailed "answerFailed" "Something went wrong while answering. Please try again.";
     /// The same where repeating does not help.
@@ -142,6 +148,18 @@ wordings! {
     Sending "sending" "Sending…";
     /// A message that did not arrive.
     NotSent "notSent" "This message was not sent.";
+    /// Puts a message that was not sent back into the text box.
+    EditMessage "editMessage" "Edit message";
+    /// While it is found out whether a message arrived.
+    LookingUp "lookingUp" "Checking whether your message arrived…";
+    /// An answer is awaited for more than ten seconds.
+    SlowAnswer "slowAnswer" "The answer is taking longer than usual…";
+    /// A function of the page is awaited for more than ten seconds.
+    SlowPage "slowPage" "Waiting for this page to do its part…";
+    /// A conversation is awaited for more than ten seconds.
+    SlowThread "slowThread" "Loading the conversation is taking longer than usual…";
+    /// A message of which nobody knows whether it arrived.
+    NotConfirmed "notConfirmed" "It is not certain that this message was sent.";
     /// Between question and first word.
     Thinking "thinking" "Thinking…";
     /// Under an answer the reader stopped.

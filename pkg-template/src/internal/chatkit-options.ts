@@ -49,7 +49,7 @@ function composeTheme(given: ChatKitOptions["theme"], page: PageTheme, accentOpt
  */
 export function composeChatKitOptions(
   options: ChatWidgetOptions,
-  { handle, initialThread, follow }: Pick<Chat, "handle" | "initialThread" | "follow">,
+  { handle, engine, initialThread, follow }: Pick<Chat, "handle" | "engine" | "initialThread" | "follow">,
   page: PageTheme,
   language?: Language,
 ): ChatKitOptions & ChatKitSettings {
@@ -73,6 +73,8 @@ export function composeChatKitOptions(
       fetch: options.pageContext ? tellingPage(fetch, url, () => currentPage(document)) : fetch,
       // Sites cannot give `api`, and ChatKit takes `composer.attachments` only together with this.
       uploadStrategy: { type: "two_phase" },
+      // Ours alone: OpenAI's front end knows no such option. A function, because the session may come later than this.
+      ...(engine === "selfhosted" ? { idempotent: () => handle.idempotent() } : {}),
     },
     ...(initialThread === undefined ? {} : { initialThread }),
   };

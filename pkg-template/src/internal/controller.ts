@@ -3,7 +3,7 @@
  * the first opening it sees to an engine and to `<openai-chatkit>`.
  */
 import type { ChatKitEvents, ChatWidgetOptions, OpenAIChatKit, SendMessageParams } from "../public/types.js";
-import type { ConfigIssue, ContainerModule, WidgetCallbacks, WidgetHandle, WidgetOptions } from "../wasm-types.js";
+import type { ConfigIssue, ContainerModule, EngineKind, WidgetCallbacks, WidgetHandle, WidgetOptions } from "../wasm-types.js";
 import { ChatKitCalls } from "./chatkit-calls.js";
 import { unknownOptions, wrongOptions } from "./check/options.js";
 import { loadEngine } from "./engine.js";
@@ -161,7 +161,7 @@ export class WidgetController {
         }
       },
       // In a task of its own: the container is still inside the call that says so, and showing asks it for the thread.
-      engineReady: () => queueMicrotask(() => this.#showChat()),
+      engineReady: (kind) => queueMicrotask(() => this.#showChat(kind)),
       openChange: (open) => runCallback("onOpenChange", () => this.#options().onOpenChange?.(open)),
       focusComposer: () => this.#callChatKit("focusComposer", (chatkit) => chatkit.focusComposer()),
       newThread: () => this.#callChatKit("setThreadId(null)", (chatkit) => chatkit.setThreadId(null)),
@@ -170,11 +170,12 @@ export class WidgetController {
     };
   }
 
-  #showChat(): void {
+  #showChat(engine: EngineKind): void {
     if (this.#destroyed || this.#chatShown) return;
     this.#chatShown = true;
     this.#view.showChat({
       handle: this.#handle,
+      engine,
       body: this.#skeleton.body,
       initialThread: this.#handle.initialThread(),
       follow: this.#walking.follow,

@@ -3,7 +3,7 @@
  * waits for interest, loads the controller with the container's wasm, and keeps what was asked for in the meantime.
  */
 import type { ChatWidgetOptions, SendMessageParams } from "../public/types.js";
-import type { WidgetHandle } from "../wasm-types.js";
+import type { EngineKind, WidgetHandle } from "../wasm-types.js";
 import type { WidgetController } from "./controller.js";
 import { NOT_LOADED, showFailure } from "./failure-note.js";
 import { styleHost } from "./host-style.js";
@@ -19,6 +19,8 @@ import { hostAttributes } from "./toggle.js";
 export interface Chat {
   /** The session behind it. */
   handle: WidgetHandle;
+  /** The engine that draws it. */
+  engine: EngineKind;
   /** Where it goes. */
   body: HTMLElement;
   /** The conversation to begin with. */

@@ -12,8 +12,8 @@ use crate::state::{Action, CallId};
 use crate::web::fetch;
 
 /// Sends `request`; its answer is reported for `call`.
-pub fn start(driver: &Driver, call: CallId, request: &ClientRequest) {
-    let Some(request) = request::post(driver, request, "application/json") else { return };
+pub fn start(driver: &Driver, call: CallId, request: &ClientRequest, idempotency_key: Option<&str>) {
+    let Some(request) = request::post(driver, request, idempotency_key, "application/json") else { return };
     let head = Rc::new(Cell::new(None));
     let body = Rc::new(RefCell::new(Vec::new()));
     let weak = driver.weak();
@@ -33,6 +33,7 @@ pub fn start(driver: &Driver, call: CallId, request: &ClientRequest) {
         move |end| {
             with(&weak, |driver| {
                 driver.calls.remove(&call);
+                driver.note_idempotency();
                 let action = response::call(head.take(), &body.take(), end);
                 driver.dispatch(Action::Call { call, action });
             });

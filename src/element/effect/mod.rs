@@ -21,9 +21,13 @@ use crate::web::{log, tab};
 /// Performs one effect. What it starts reports back through [`Driver::dispatch`], never before this returned.
 pub fn perform(driver: &Driver, effect: Effect) {
     match effect {
-        Effect::Stream { turn, request } => stream::start(driver, turn, &request),
+        Effect::Stream { turn, request, idempotency_key } => {
+            stream::start(driver, turn, &request, idempotency_key.as_deref());
+        }
         Effect::Abort(turn) => drop(driver.streams.remove(&turn)),
-        Effect::Call { call, request } => call::start(driver, call, &request),
+        Effect::Call { call, request, idempotency_key } => {
+            call::start(driver, call, &request, idempotency_key.as_deref());
+        }
         Effect::AbortCall(call) => drop(driver.calls.remove(&call)),
         Effect::Site { call, ask } => site::ask(driver, call, ask),
         Effect::StartTimer(timer, wait) => timer::start(driver, timer, wait),

@@ -11,8 +11,8 @@ use crate::state::{Action, StreamAction, TurnId, pace};
 use crate::web::fetch;
 
 /// Sends `request`; what comes back is reported for `turn`.
-pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest) {
-    let Some(request) = request::post(driver, request, "text/event-stream") else { return };
+pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest, idempotency_key: Option<&str>) {
+    let Some(request) = request::post(driver, request, idempotency_key, "text/event-stream") else { return };
     let reader = Rc::new(RefCell::new(StreamReader::new()));
     let report = {
         let driver = driver.weak();
@@ -42,7 +42,10 @@ pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest) {
         {
             let driver = driver.weak();
             move |end| {
-                with(&driver, |driver| drop(driver.streams.remove(&turn)));
+                with(&driver, |driver| {
+                    drop(driver.streams.remove(&turn));
+                    driver.note_idempotency();
+                });
                 let end = reader.replace(StreamReader::new()).end(end);
                 report(StreamAction::End(end));
             }

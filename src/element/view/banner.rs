@@ -5,19 +5,20 @@ use yew::prelude::*;
 use super::icon::icon;
 use crate::state::UserAction;
 use crate::state::select::{BannerView, Remedy};
-use crate::text::{Key, Words};
+use crate::text::{ChatKey, Key, Words};
 
 /// One sentence and its buttons, read out at once.
 pub fn banner(view: &BannerView, words: Words, on: &Callback<UserAction>) -> Html {
     let remedy = |(index, remedy): (usize, &Remedy)| {
-        let (key, action) = match remedy {
-            Remedy::RetryTurn => (Key::TryAgain, UserAction::RetryTurn),
-            Remedy::RetryLoad => (Key::TryAgain, UserAction::RetryLoad),
-            Remedy::NewThread => (Key::NewChat, UserAction::NewThread),
+        let (label, action) = match remedy {
+            Remedy::RetryTurn => (words.get(Key::TryAgain), UserAction::RetryTurn),
+            Remedy::RetryLoad => (words.get(Key::TryAgain), UserAction::RetryLoad),
+            Remedy::EditMessage(key) => (words.get(ChatKey::EditMessage), UserAction::EditUnsent(*key)),
+            Remedy::NewThread => (words.get(Key::NewChat), UserAction::NewThread),
         };
         html! {
             <button type="button" class={classes!("ck-button", (index == 0).then_some("ck-button-primary"))}
-                onclick={on.reform(move |_: MouseEvent| action.clone())}>{ words.get(key) }</button>
+                onclick={on.reform(move |_: MouseEvent| action.clone())}>{ label }</button>
         }
     };
     html! {

@@ -8,8 +8,9 @@ use super::prose::page_origin;
 use super::row::Around;
 use crate::markdown::image::{Policy, served};
 use crate::protocol::UserMessageTagContent;
+use crate::state::UserAction;
 use crate::state::select::{AttachmentView, Piece, UserItemState, UserView};
-use crate::text::ChatKey;
+use crate::text::{ChatKey, Key};
 
 /// A message of the reader. Never markdown: what was typed is what is shown.
 pub(super) fn user(view: &UserView, around: &Around) -> Html {
@@ -19,6 +20,8 @@ pub(super) fn user(view: &UserView, around: &Around) -> Html {
         UserItemState::Sending => ("sending", None),
         UserItemState::Sent => ("sent", None),
         UserItemState::Unsent => ("unsent", Some(ChatKey::NotSent)),
+        UserItemState::Unconfirmed => ("unconfirmed", Some(ChatKey::NotConfirmed)),
+        UserItemState::Aside => ("unconfirmed", Some(ChatKey::NotConfirmed)),
     };
     html! {
         <div class="ck-user" data-key={key.0.to_string()} data-state={name}>
@@ -37,8 +40,19 @@ pub(super) fn user(view: &UserView, around: &Around) -> Html {
             if let Some(note) = note {
                 <p class="ck-user-state">{ words.get(note) }</p>
             }
+            if *state == UserItemState::Aside {
+                <div class="ck-user-remedies">
+                    { remedy(words.get(Key::TryAgain), UserAction::RetryUnsent(*key), around) }
+                    { remedy(words.get(ChatKey::EditMessage), UserAction::EditUnsent(*key), around) }
+                </div>
+            }
         </div>
     }
+}
+
+fn remedy(label: &'static str, action: UserAction, around: &Around) -> Html {
+    let onclick = around.on.reform(move |_: MouseEvent| action.clone());
+    html! { <button type="button" class="ck-button" {onclick}>{ label }</button> }
 }
 
 fn piece((number, piece): (usize, &Piece)) -> Html {

@@ -293,12 +293,12 @@ pub(super) fn take(state: &mut State, out: &mut Vec<Effect>) -> Vec<String> {
 }
 
 /// The attachments of a message that was not sent stand in the composer again, before those added since.
-pub(super) fn give_back(state: &mut State, ids: &[String]) {
-    let sent = std::mem::take(&mut state.attach.sent);
+pub(super) fn give_back(state: &mut State, attachments: Vec<Attachment>) {
     let mut chips = Vec::new();
-    for (attachment, ours) in
-        sent.into_iter().filter(|(attachment, _)| ids.iter().any(|id| id == attachment.id()))
-    {
+    for attachment in attachments {
+        let sent = state.attach.sent.iter().find(|(sent, _)| sent.id() == attachment.id());
+        // One of a message that was kept over a reload was uploaded here.
+        let ours = sent.is_none_or(|(_, ours)| *ours);
         let stage = Stage::Uploaded { attachment: Box::new(attachment), file: None, ours };
         chips.push(Chip { key: ChipKey(state.fresh()), stage });
     }

@@ -1,6 +1,8 @@
 //! Bringing one file to the server, step by step.
 
-use super::super::{CallAction, Effect, Failure, HostEvent, State, calls, turn};
+use std::time::Duration;
+
+use super::super::{CallAction, Effect, Failure, HostEvent, State, Wait, calls, turn, waits};
 use super::{Chip, ChipKey, FileEffect, News, PickedFile, Stage, UploadId};
 use crate::config::UploadStrategy;
 use crate::json::Json;
@@ -67,8 +69,15 @@ pub(super) fn begin(
 
 fn send(state: &mut State, file: &PickedFile, to: Destination, out: &mut Vec<Effect>) -> UploadId {
     let upload = UploadId(state.fresh());
+    waits::start(state, Wait::Upload(upload), limit(state, file.size), out);
     out.push(Effect::File(FileEffect::Upload { upload, file: file.file, to }));
     upload
+}
+
+/// How long an upload may take. Browsers do not say how far one is, so it goes by the size.
+fn limit(state: &State, bytes: u64) -> Duration {
+    const BYTES_A_SECOND: u64 = 32 * 1024;
+    waits::limits(state).upload + Duration::from_secs(bytes / BYTES_A_SECOND)
 }
 
 /// `attachments.create` was answered.
@@ -143,6 +152,7 @@ pub(in super::super) fn answered(
     action: CallAction,
     out: &mut Vec<Effect>,
 ) {
+    waits::end(state, Wait::Upload(upload), out);
     let of_upload =
         |chip: &Chip| matches!(&chip.stage, Stage::Uploading { upload: ours, .. } if *ours == upload);
     let chip = state.attach.chip_mut(of_upload).cloned();

@@ -96,7 +96,7 @@ fn offers(state: &State, segment: &Segment) -> Offers {
         _ => None,
     };
     let wanted = wanted.retry && state.thread.is_writable();
-    let ready = !state.turn.is_active() && state.turn.unsent().is_none();
+    let ready = !state.turn.is_active();
     let retry = question.filter(stored).filter(|_| wanted);
     let retry = retry.map(|entry| RetryView { question: entry.key, ready });
     Offers { feedback, retry }

@@ -10,7 +10,9 @@ use crate::config::{Config, Prompt};
 use crate::problem::Problem;
 use crate::protocol::{NoticeLevel, ThreadStatus};
 use crate::retry;
-use crate::state::{ItemKey, LoadProblem, Notice, Phase, State, Turn, send};
+use crate::state::{
+    ItemKey, LoadProblem, Notice, OpenThread, Phase, State, Turn, Wait, load, send, waits,
+};
 use crate::text::{ChatKey, Key};
 
 /// The header bar.
@@ -24,7 +26,7 @@ pub struct HeaderView {
     pub right_icon: Option<String>,
     /// Whether a history button makes sense (`history.enabled`).
     pub history: bool,
-    /// Whether a New chat button makes sense (a thread is open and nothing is streaming).
+    /// Whether a New chat button makes sense (there is something to be left).
     pub new_chat: bool,
 }
 
@@ -75,6 +77,8 @@ pub enum Remedy {
     RetryTurn,
     /// Sends [`crate::state::UserAction::RetryLoad`].
     RetryLoad,
+    /// Sends [`crate::state::UserAction::EditUnsent`] for this row.
+    EditMessage(ItemKey),
     /// Sends [`crate::state::UserAction::NewThread`].
     NewThread,
 }
@@ -157,7 +161,7 @@ pub(super) fn header(state: &State, config: &Config) -> Option<HeaderView> {
         left_icon: config.header.left_action.as_ref().map(|action| action.icon.clone()),
         right_icon: config.header.right_action.as_ref().map(|action| action.icon.clone()),
         history: config.history.enabled,
-        new_chat: state.thread.id().is_some() && !state.turn.is_active(),
+        new_chat: !matches!(state.thread, OpenThread::New) || state.turn.is_active(),
     })
 }
 
@@ -195,7 +199,10 @@ pub(super) fn banner(state: &State) -> Option<BannerView> {
     let Turn::Failed(failed) = &state.turn else { return None };
     let problem = &failed.problem;
     let remedies = match &failed.again {
-        Some(_) => vec![Remedy::RetryTurn],
+        Some(again) => {
+            let edit = again.ask.unsent().map(|(key, _)| Remedy::EditMessage(key));
+            [Some(Remedy::RetryTurn), edit].into_iter().flatten().collect()
+        }
         None if problem.remedy() == crate::problem::Remedy::NewChat => vec![Remedy::NewThread],
         None => Vec::new(),
     };
@@ -209,10 +216,27 @@ fn sentence(state: &State, problem: &Problem) -> String {
 
 /// What goes on while there is nothing to see, and whether anything goes on.
 pub(super) fn status(state: &State) -> (Option<String>, bool) {
-    let Turn::Active(turn) = &state.turn else { return (None, state.thread.is_loading()) };
-    let again = turn.attempt > 1 && !matches!(turn.phase, Phase::Streaming);
-    let words = || state.words.fill(Key::Retrying, &[("attempt", turn.attempt), ("of", retry::MAX_ATTEMPTS)]);
-    (again.then(words), true)
+    let Turn::Active(turn) = &state.turn else {
+        let slow = state.thread.is_loading() && load::is_slow(state);
+        return (slow.then(|| state.words.get(ChatKey::SlowThread).to_owned()), state.thread.is_loading());
+    };
+    let says = |key: ChatKey| Some(state.words.get(key).to_owned());
+    let line = match &turn.phase {
+        Phase::Settling(_) | Phase::Waiting { lookup: true, .. } if turn.ask.unsent().is_some() => {
+            says(ChatKey::LookingUp)
+        }
+        Phase::WaitingForTool(call) if waits::is_slow(state, Wait::Site(call.site)) => says(ChatKey::SlowPage),
+        Phase::Requesting | Phase::Streaming if waits::is_slow(state, Wait::Stream(turn.id)) => {
+            says(ChatKey::SlowAnswer)
+        }
+        Phase::Streaming => None,
+        _ if turn.attempt > 1 => {
+            let slots = [("attempt", turn.attempt), ("of", retry::MAX_ATTEMPTS)];
+            Some(state.words.fill(Key::Retrying, &slots))
+        }
+        _ => None,
+    };
+    (line, true)
 }
 
 /// Where the reader writes.
@@ -234,7 +258,7 @@ pub(super) fn composer(state: &State, config: &Config) -> ComposerView {
     };
     let open = mode == ComposerMode::Open;
     let button = match &state.turn {
-        Turn::Active(turn) if turn.allow_cancel => SendButton::Stop,
+        Turn::Active(turn) if turn.allow_cancel.unwrap_or(true) => SendButton::Stop,
         _ => SendButton::Send { enabled: send::is_ready(state) },
     };
     ComposerView {

@@ -73,8 +73,12 @@ pub enum UserItemState {
     Sending,
     /// Stored by the server.
     Sent,
-    /// Not (certainly) stored; the banner offers Retry.
+    /// Not sent; the banner offers Retry.
     Unsent,
+    /// Nobody knows whether the server has it; the banner offers Retry.
+    Unconfirmed,
+    /// Not confirmed, and the turn is about something else by now: its row offers Retry.
+    Aside,
 }
 
 pub(super) fn view(entry: &Entry, message: &UserMessageItem) -> UserView {
@@ -86,6 +90,8 @@ pub(super) fn view(entry: &Entry, message: &UserMessageItem) -> UserView {
         state: match entry.status {
             EntryStatus::Sending => UserItemState::Sending,
             EntryStatus::Unsent => UserItemState::Unsent,
+            EntryStatus::Unconfirmed => UserItemState::Unconfirmed,
+            EntryStatus::Aside => UserItemState::Aside,
             EntryStatus::Pending | EntryStatus::Done => UserItemState::Sent,
         },
     }

@@ -1,23 +1,40 @@
-//! Finding out whether a message arrived.
+//! Finding out what became of a request (a **lookup**).
 //!
 //! A request to the ChatKit server that failed without an answer may have been carried out. Sending it again
-//! could store the message twice, so the conversation is read back first. In a known thread that is its newest
-//! page. A lost `threads.create` is looked for among the newest threads that this element has never seen; one
-//! counts as ours only if it holds our message and no other message of the reader. The same goes for what a pending item
-//! waits for, see `reply`.
+//! could store the message twice, so the conversation is read back first, unless the server is idempotent. A lookup that
+//! fails says nothing. One that does not find what it looks for says that it is not there **yet**: a request that nobody
+//! waits for any more may still arrive, held by a proxy or a queue. So the thread is read several times, and in the end the
+//! reader decides.
+//!
+//! In a known thread the newest pages are read, back to what was there before. A lost `threads.create` is looked for among the newest threads that this element has never seen; one
+//! counts as ours only if it holds our message and no other message of the reader. What a pending item waits for is in
+//! `reply`, the answer to a stored message in `answer`.
 
+mod answer;
 mod reply;
 
+use std::time::Duration;
+
 use super::items::{Entry, EntryStatus};
-use super::turn::{self, Ask, Fate, Phase};
-use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, load, thread};
+use super::turn::{self, Ask, Fate, Phase, Repeat};
+use super::failure::Delivery;
+use super::{CallId, Effect, HostEvent, ItemKey, State, Turn, Wait, load, thread, waits};
+use crate::json;
+use crate::problem::Problem;
 use crate::protocol::{
     ClientRequest, ListParams, Order, Page, Thread, ThreadItem, UserMessageContent, UserMessageInput,
-    UserMessageItem, decode_response,
+    UserMessageItem, Wire, decode_response,
 };
 
 /// How many of the newest threads can be the one that was just made.
 const CANDIDATES: u32 = 5;
+
+/// Pauses before the second and the following lookups. With the first, which comes after the pause of the retry policy,
+/// they see a request that arrives ten seconds after its connection was lost.
+const PAUSES: [Duration; 2] = [Duration::from_secs(3), Duration::from_secs(7)];
+
+/// Pages of a thread that one lookup reads at most.
+const PAGES: usize = 50;
 
 /// A search at work.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,10 +48,12 @@ pub struct Settle {
 /// What is being read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// The newest items of the thread the message was sent to.
-    Thread(String),
+    /// The newest items of the thread the message was sent to, and how many pages of them were read.
+    Thread(String, usize),
     /// The newest items of the thread whose pending item was replied to.
     Reply,
+    /// The newest items of the thread whose stored message has no answer yet.
+    Answer,
     /// The newest threads.
     Threads,
     /// The items of a thread that may be the new one, and the threads to look at after it.
@@ -49,20 +68,34 @@ pub enum Step {
 /// The Retry button.
 pub(super) fn retry_by_hand(state: &mut State, out: &mut Vec<Effect>) {
     let Turn::Failed(failed) = &mut state.turn else { return };
-    let Some(ask) = failed.again.take() else { return };
-    turn::begin(state, ask, None, out);
+    let Some(again) = failed.again.take() else { return };
+    by_hand(state, again, out);
+}
+
+/// Asks again because the reader wants it: what cannot be found is sent.
+pub(super) fn by_hand(state: &mut State, again: Repeat, out: &mut Vec<Effect>) {
+    turn::begin(state, again, None, out);
+    if let Turn::Active(turn) = &mut state.turn {
+        turn.may_repeat = true;
+    }
     turn::next_attempt(state, out);
 }
 
-/// Starts reading back.
+/// Starts a lookup.
 pub(super) fn start(state: &mut State, out: &mut Vec<Effect>) {
-    let Turn::Active(turn) = &state.turn else { return };
+    let Turn::Active(turn) = &mut state.turn else { return };
+    turn.lookups += 1;
     let thread = turn.ask.thread().map(str::to_owned);
-    let is_reply = matches!(turn.ask, Ask::Reply { .. });
     match thread {
         Some(thread) => {
             let request = load::items_request(thread.clone(), Order::Desc, None);
-            let step = if is_reply { Step::Reply } else { Step::Thread(thread) };
+            let step = match &turn.ask {
+                Ask::Reply { .. } if turn.frames.events == 0 || turn.lost.is_some() => Step::Reply,
+                Ask::Reply { .. } | Ask::Answer { .. } | Ask::Message { fate: Fate::Stored { .. }, .. } => {
+                    Step::Answer
+                }
+                Ask::Message { .. } | Ask::Action(_) => Step::Thread(thread, 1),
+            };
             read(state, step, request, out);
         }
         None => {
@@ -77,7 +110,9 @@ fn read(state: &mut State, step: Step, request: ClientRequest, out: &mut Vec<Eff
     let call = CallId(state.fresh());
     let Turn::Active(turn) = &mut state.turn else { return };
     turn.phase = Phase::Settling(Settle { call, step });
-    out.push(Effect::Call { call, request: Box::new(request) });
+    let limit = waits::limits(state).request;
+    waits::start(state, Wait::Call(call), limit, out);
+    out.push(Effect::Call { call, request: Box::new(request), idempotency_key: None });
 }
 
 /// Whether this answer belongs to a search at work; the step it answers.
@@ -91,44 +126,121 @@ pub(super) fn step_of(state: &State, call: CallId) -> Option<Step> {
     }
 }
 
-/// A search's request failed: an attempt of the turn failed.
-pub(super) fn failed(state: &mut State, failure: &Failure, out: &mut Vec<Effect>) {
-    turn::failed(state, failure, out);
+/// The lookup failed, or could not be understood, which says nothing: there is another one, or the reader decides.
+pub(super) fn failed(state: &mut State, out: &mut Vec<Effect>) {
+    if !look_again(state, out) {
+        undecided(state, out);
+    }
+}
+
+/// Plans another lookup, if there is one left.
+fn look_again(state: &mut State, out: &mut Vec<Effect>) -> bool {
+    let Turn::Active(turn) = &state.turn else { return false };
+    let pause = turn.lookups.checked_sub(1).and_then(|done| PAUSES.get(done)).copied();
+    if let Some(pause) = pause {
+        turn::wait(state, pause, true, out);
+    }
+    pause.is_some()
+}
+
+/// What was looked for is not there. It is sent again where it certainly is not on its way, or where the reader wants it.
+fn not_found(state: &mut State, out: &mut Vec<Effect>) {
+    let idempotent = state.is_idempotent();
+    let Turn::Active(turn) = &state.turn else { return };
+    let lost = turn.lost.as_ref().map(|lost| lost.delivery);
+    let stored = matches!(turn.ask, Ask::Answer { .. } | Ask::Message { fate: Fate::Stored { .. }, .. });
+    let repeat = match (lost, &turn.ask) {
+        (Some(Delivery::Unknown), _) => true,
+        // The server takes one reply to an item: a second one is refused.
+        (_, Ask::Reply { .. }) => true,
+        // An answer that broke off: the server is not at work on it any more, or would be found to have finished it.
+        (Some(Delivery::Done), _) if stored => true,
+        (lost, _) => idempotent && (lost.is_some() || !stored),
+    };
+    if turn.may_repeat || repeat {
+        turn::repeat(state, out);
+    } else if !look_again(state, out) {
+        undecided(state, out);
+    }
+}
+
+/// Nobody could find out: the reader decides.
+fn undecided(state: &mut State, out: &mut Vec<Effect>) {
+    let at = turn::at(state);
+    let Turn::Active(turn) = &state.turn else { return };
+    let lost = turn.lost.as_ref().map(|lost| lost.problem.clone());
+    let problem = match (&turn.ask, lost) {
+        (Ask::Message { fate: Fate::NotSent | Fate::Unknown, .. }, lost) => {
+            let why = lost.map_or_else(|| "the page was left".to_owned(), |problem| problem.detail());
+            Problem::NotCertain { at, why }
+        }
+        (_, Some(problem)) => problem,
+        (_, None) => Problem::NoAnswer { at },
+    };
+    turn::give_up(state, problem, true, out);
 }
 
 /// A search's request was answered.
 pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<Effect>) {
     match step {
-        Step::Thread(thread) => match decode_response::<Page<ThreadItem>>(body) {
-            Ok(page) if emptied(state, &page) => failed(state, &thread_gone(), out),
-            Ok(page) => match newest_match(state, page.data) {
-                Some(item) => found(state, thread, item, out),
-                None => turn::not_stored(state, out),
-            },
-            Err(error) => failed(state, &Failure::Undecodable(error), out),
+        Step::Thread(thread, pages) => match decode_page::<ThreadItem>(body) {
+            Some(page) if pages == 1 && emptied(state, &page) => thread_gone(state, thread, out),
+            Some(page) => in_thread(state, thread, pages, page, out),
+            None => failed(state, out),
         },
-        Step::Reply => match decode_response::<Page<ThreadItem>>(body) {
-            Ok(page) => reply::page_read(state, page.data, out),
-            Err(error) => failed(state, &Failure::Undecodable(error), out),
+        Step::Reply => match decode_page::<ThreadItem>(body) {
+            Some(page) => reply::page_read(state, page.data, out),
+            None => failed(state, out),
         },
-        Step::Threads => match decode_response::<Page<Thread>>(body) {
-            Ok(page) => {
+        Step::Answer => match decode_page::<ThreadItem>(body) {
+            Some(page) => answer::page_read(state, page.data, out),
+            None => failed(state, out),
+        },
+        Step::Threads => match decode_page::<Thread>(body) {
+            Some(page) => {
                 let known = |thread: &Thread| state.known_threads.get(&thread.id).is_some();
                 let candidates = page.data.into_iter().filter(|thread| !known(thread)).collect();
                 next_candidate(state, candidates, out);
             }
-            Err(error) => failed(state, &Failure::Undecodable(error), out),
+            None => failed(state, out),
         },
-        Step::Candidate { thread, rest } => match decode_response::<Page<ThreadItem>>(body) {
-            Ok(page) => candidate(state, *thread, rest, page.data, out),
-            Err(error) => failed(state, &Failure::Undecodable(error), out),
+        Step::Candidate { thread, rest } => match decode_page::<ThreadItem>(body) {
+            Some(page) => candidate(state, *thread, rest, page.data, out),
+            None => failed(state, out),
         },
+    }
+}
+
+/// A page, if the body is one. `{"status": "ok"}` is none, and must not be taken for an empty one.
+fn decode_page<T: Wire>(body: &str) -> Option<Page<T>> {
+    let is_page = json::read(body).is_ok_and(|body| body.get("data").is_some());
+    decode_response(body).ok().filter(|_| is_page)
+}
+
+/// A page of the thread's newest items, newest first.
+fn in_thread(
+    state: &mut State,
+    thread: String,
+    pages: usize,
+    page: Page<ThreadItem>,
+    out: &mut Vec<Effect>,
+) {
+    let after = page.after.clone().filter(|_| page.has_more && pages < PAGES);
+    let known = page.data.iter().any(|item| state.items.by_id(item.id()).is_some());
+    match (newest_match(state, page.data), after) {
+        (Some(item), _) => found(state, thread, item, out),
+        // Others may have written meanwhile: it is looked for down to what was there before it.
+        (None, Some(after)) if !known => {
+            let request = load::items_request(thread.clone(), Order::Desc, Some(after));
+            read(state, Step::Thread(thread, pages + 1), request, out);
+        }
+        (None, _) => not_found(state, out),
     }
 }
 
 fn next_candidate(state: &mut State, mut candidates: Vec<Thread>, out: &mut Vec<Effect>) {
     if candidates.is_empty() {
-        return turn::not_stored(state, out);
+        return not_found(state, out);
     }
     let thread = candidates.remove(0);
     let request = load::items_request(thread.id.clone(), Order::Asc, None);
@@ -165,9 +277,13 @@ fn emptied(state: &State, page: &Page<ThreadItem>) -> bool {
     page.data.is_empty() && !page.has_more && state.items.iter().any(stored)
 }
 
-/// What other servers say of such a thread.
-fn thread_gone() -> Failure {
-    Failure::Status { status: 404, retry_after: None, body: "the thread has no items any more".to_owned() }
+fn thread_gone(state: &mut State, thread: String, out: &mut Vec<Effect>) {
+    if let Turn::Active(turn) = &mut state.turn
+        && let Ask::Message { fate, .. } = &mut turn.ask
+    {
+        *fate = Fate::NotSent;
+    }
+    turn::give_up(state, Problem::ThreadMissing { thread }, true, out);
 }
 
 /// The message in a page of the thread's newest items (newest first): only rows that were not on screen when the
@@ -186,7 +302,7 @@ fn is_ours(state: &State, item: &ThreadItem) -> bool {
     }
 }
 
-fn same_message(input: &UserMessageInput, stored: &UserMessageItem) -> bool {
+pub(super) fn same_message(input: &UserMessageInput, stored: &UserMessageItem) -> bool {
     let attachments = stored.attachments.iter().map(|attachment| attachment.id());
     // Compared by what was said, since a server may add fields to what it echoes.
     input
@@ -202,6 +318,11 @@ fn same_message(input: &UserMessageInput, stored: &UserMessageItem) -> bool {
 fn found(state: &mut State, thread: String, item: ThreadItem, out: &mut Vec<Effect>) {
     let item_id = item.id().to_owned();
     confirm(state, thread, item_id, item);
+    let key = state.idempotency_key();
+    if let Turn::Active(turn) = &mut state.turn {
+        // Another request than the one that was lost.
+        turn.idempotency_key = key;
+    }
     turn::request(state, out);
 }
 

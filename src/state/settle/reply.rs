@@ -3,6 +3,7 @@
 //! The item itself tells: it is pending until the server has what it waited for. Where it is not, the newest page is
 //! shown as it is, because the answer may have been stored although its stream was lost.
 
+use super::not_found;
 use crate::problem::Problem;
 use crate::protocol::{StructuredInputStatus, ThreadItem};
 use crate::state::turn::{self, Ask, Turn};
@@ -14,7 +15,7 @@ pub(super) fn page_read(state: &mut State, page: Vec<ThreadItem>, out: &mut Vec<
     let Ask::Reply { item_id, .. } = &turn.ask else { return };
     let at = page.iter().position(|item| item.id() == item_id);
     if at.and_then(|at| page.get(at)).is_some_and(is_pending) {
-        return turn::not_stored(state, out);
+        return not_found(state, out);
     }
     let newer = page.get(..at.unwrap_or(page.len())).unwrap_or_default();
     let answered = newer.iter().any(is_answer);
@@ -42,6 +43,6 @@ fn is_pending(item: &ThreadItem) -> bool {
     }
 }
 
-fn is_answer(item: &ThreadItem) -> bool {
+pub(super) fn is_answer(item: &ThreadItem) -> bool {
     !item.is_hidden() && !matches!(item, ThreadItem::UserMessage(_) | ThreadItem::EndOfTurn(_))
 }

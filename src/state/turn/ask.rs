@@ -3,8 +3,8 @@
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::protocol::{ClientRequest, CustomActionParams, StructuredInputSubmission, UserMessageInput};
-use crate::retry;
-use crate::state::{ItemKey, State};
+use crate::state::ItemKey;
+use crate::state::failure::Delivery;
 
 /// What a turn asks of the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,8 @@ pub enum Ask {
         /// Whether the server may have it already.
         fate: Fate,
     },
-    /// A new answer to a message that is stored. Repeating it is harmless: the server drops what it answered before.
+    /// A new answer to a message that is stored. The server drops whatever came after the message, so a request for it that
+    /// arrives late drops messages that were written meanwhile.
     Answer {
         /// The thread.
         thread: String,
@@ -118,39 +119,33 @@ impl Ask {
         }
     }
 
-    /// A request for it failed; `fate_unknown` when the server may have acted on it all the same. Says how it may be
-    /// repeated.
-    pub(super) fn failed(&mut self, fate_unknown: bool) -> retry::Request {
+    /// A request for it failed like this.
+    pub(super) fn failed(&mut self, delivery: Delivery) {
+        if delivery == Delivery::Not {
+            return;
+        }
         match self {
-            Ask::Message { fate: fate @ (Fate::NotSent | Fate::Unknown), .. } => {
-                if fate_unknown {
-                    *fate = Fate::Unknown;
-                }
-                retry::Request::Write
-            }
-            Ask::Reply { arrival, .. } => {
-                if fate_unknown && *arrival == Arrival::No {
-                    *arrival = Arrival::Unknown;
-                }
-                retry::Request::Write
-            }
-            Ask::Action(_) => retry::Request::Write,
-            Ask::Message { .. } | Ask::Answer { .. } => retry::Request::Read,
+            Ask::Message { fate: fate @ Fate::NotSent, .. } => *fate = Fate::Unknown,
+            Ask::Reply { arrival: arrival @ Arrival::No, .. } => *arrival = Arrival::Unknown,
+            Ask::Message { .. } | Ask::Reply { .. } | Ask::Answer { .. } | Ask::Action(_) => {}
         }
     }
 
-    /// Whether it can be found out what became of it.
-    pub(super) fn can_be_settled(&self) -> bool {
-        !matches!(self, Ask::Action(_))
-    }
-
-    /// Whether that has to be found out before it is sent again.
+    /// Whether the server may have it already, so that the thread is to be read before it is sent again.
     pub(super) fn needs_settling(&self) -> bool {
         matches!(
             self,
             Ask::Message { fate: Fate::Unknown, .. }
                 | Ask::Reply { arrival: Arrival::Unknown | Arrival::Yes, .. }
         )
+    }
+
+    /// The reader's message, as long as the server has not confirmed it.
+    pub(in crate::state) fn unsent(&self) -> Option<(ItemKey, &UserMessageInput)> {
+        match self {
+            Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, .. } => Some((*key, input)),
+            _ => None,
+        }
     }
 
     /// The server began to answer, so it has what it answers. (A message is told from its echo, which brings its id.)
@@ -160,22 +155,32 @@ impl Ask {
         }
     }
 
-    /// What the Retry button asks for after this was in vain. `allow_retry` is the server's word where it has what was
-    /// sent; what it does not have can always be sent again.
-    pub(super) fn again(self, state: &State, allow_retry: bool) -> Option<Ask> {
+    /// What the Retry button asks for after this was in vain, and whether it is the same request. `allow_retry` is the
+    /// server's word where it has what was sent; what it does not have can always be sent again. A reply that arrived can be
+    /// asked about again only where the server is `idempotent`: another answer to the reader's question would drop the
+    /// reply, and a form would be asked anew, a client tool run anew.
+    pub(super) fn again(self, allow_retry: bool, idempotent: bool) -> Option<(Ask, Same)> {
         match self {
             Ask::Message { fate: Fate::NotSent | Fate::Unknown, .. }
-            | Ask::Reply { arrival: Arrival::No | Arrival::Unknown, .. } => Some(self),
+            | Ask::Reply { arrival: Arrival::No | Arrival::Unknown, .. } => Some((self, Same::Yes)),
             _ if !allow_retry => None,
-            Ask::Message { fate: Fate::Stored { thread, item_id }, .. } | Ask::Answer { thread, item_id } => {
-                Some(Ask::Answer { thread, item_id })
+            Ask::Message { fate: Fate::Stored { thread, item_id }, .. } => {
+                Some((Ask::Answer { thread, item_id }, Same::No))
             }
-            Ask::Reply { thread, .. } => {
-                Some(Ask::Answer { thread, item_id: state.items.last_question()?.to_owned() })
-            }
-            Ask::Action(_) => None,
+            Ask::Answer { .. } => Some((self, Same::Yes)),
+            Ask::Reply { arrival: Arrival::Yes, .. } if idempotent => Some((self, Same::Yes)),
+            Ask::Reply { .. } | Ask::Action(_) => None,
         }
     }
+}
+
+/// Whether asking again is the request that failed, or another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Same {
+    /// The same: it goes with the same idempotency key.
+    Yes,
+    /// Another one.
+    No,
 }
 
 /// Whether the server said no to the message itself.

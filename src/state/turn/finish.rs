@@ -1,10 +1,10 @@
 //! How a turn ends: answered, stopped, in vain, or left behind. Each way emits one `response.end`.
 
-use super::ask::{Ask, Fate, refused_for_good};
-use super::{FailedTurn, Phase, Turn, at};
+use super::ask::{Ask, Fate, Same, refused_for_good};
+use super::{ActiveTurn, FailedTurn, Phase, Repeat, Turn, at};
 use crate::problem::Problem;
 use crate::state::items::EntryStatus;
-use crate::state::{Effect, HostEvent, Rejection, State, Timer, again, load, send, site};
+use crate::state::{Effect, HostEvent, Rejection, State, Timer, Wait, again, load, outbox, site, waits};
 
 /// Everything that was asked for is there.
 pub(in crate::state) fn done(state: &mut State, out: &mut Vec<Effect>) {
@@ -18,25 +18,45 @@ pub(in crate::state) fn stop(state: &mut State, out: &mut Vec<Effect>) {
     let (id, call) = (turn.id, turn.host_call);
     let phase = turn.phase.clone();
     match phase {
-        Phase::Settling(settle) => out.push(Effect::AbortCall(settle.call)),
+        Phase::Settling(settle) => {
+            waits::end(state, Wait::Call(settle.call), out);
+            out.push(Effect::AbortCall(settle.call));
+        }
         Phase::WaitingForTool(call) => site::forget(state, call.site),
         Phase::Requesting | Phase::Waiting { .. } | Phase::Streaming => {}
     }
+    waits::end(state, Wait::Stream(id), out);
     out.push(Effect::Abort(id));
     out.push(Effect::CancelTimer(Timer::Turn(id)));
     if let Some(call) = call {
         out.push(Effect::Answer(call, Err(Rejection::Failed("the reader stopped it".into()))));
     }
     let Turn::Active(turn) = std::mem::take(&mut state.turn) else { return };
-    if let Ask::Message { key, input, fate, thread } = turn.ask
-        && !matches!(fate, Fate::Stored { .. })
-    {
-        // Stopped before the server said that it has the message: it may or may not be there, so it stays on
-        // screen with a Retry that finds out first.
-        state.items.set_status(key, EntryStatus::Unsent);
-        let again = Ask::Message { key, input, thread, fate: Fate::Unknown };
-        let problem = Problem::StreamCut { at: at(state) };
-        state.turn = Turn::Failed(Box::new(FailedTurn { again: Some(again), problem }));
+    let ActiveTurn { ask, phase, idempotency_key, answered, acted, .. } = *turn;
+    match ask {
+        Ask::Message { key, fate: Fate::NotSent, .. } if matches!(phase, Phase::Waiting { .. }) => {
+            // It is certainly not there: the reader has it back.
+            let again = Repeat { ask, idempotency_key: Some(idempotency_key) };
+            outbox::give_back(state, key, &again, out);
+        }
+        Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, thread } if !answered => {
+            // Stopped before the server said that it has the message: it may or may not be there, so it stays on
+            // screen with a Retry that finds out first.
+            state.items.set_status(key, EntryStatus::Unconfirmed);
+            let ask = Ask::Message { key, input, thread, fate: Fate::Unknown };
+            let again = Some(Repeat { ask, idempotency_key: Some(idempotency_key) });
+            let problem = Problem::NotCertain { at: at(state), why: "the reader stopped it".to_owned() };
+            state.turn = Turn::Failed(Box::new(FailedTurn { again, problem }));
+        }
+        ask if !answered && !acted => {
+            if let Some((ask @ Ask::Answer { .. }, _)) = ask.again(true, false) {
+                // Nothing stands under the question, so nothing there offers another answer.
+                let again = Some(Repeat::new(ask));
+                state.turn =
+                    Turn::Failed(Box::new(FailedTurn { again, problem: Problem::NoAnswer { at: at(state) } }));
+            }
+        }
+        _ => {}
     }
     close(state, out);
 }
@@ -60,24 +80,46 @@ pub(in crate::state) fn give_up(
     out: &mut Vec<Effect>,
 ) {
     let Turn::Active(turn) = std::mem::take(&mut state.turn) else { return };
+    let ActiveTurn { ask, idempotency_key, host_call, answered, .. } = *turn;
     out.push(Effect::Emit(HostEvent::Error { name: "ChatKitError", message: problem.detail() }));
-    if let Some(call) = turn.host_call {
+    if let Some(call) = host_call {
         out.push(Effect::Answer(call, Err(Rejection::Failed(problem.detail()))));
     }
-    let again = match &turn.ask {
-        Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, .. } => {
-            if refused_for_good(&problem) {
-                // Sending the same again cannot help: the reader gets the text back to change it.
-                state.items.remove(*key);
-                send::give_back(state, input, out);
-                None
-            } else {
-                state.items.set_status(*key, EntryStatus::Unsent);
-                turn.ask.again(state, allow_retry)
-            }
+    let refused = refused_for_good(&problem);
+    let is_reply = matches!(ask, Ask::Reply { .. });
+    let again = match ask {
+        Ask::Message { fate: Fate::NotSent | Fate::Unknown, .. } if answered => None,
+        // Sending the same again cannot help: the reader gets the text back to change it.
+        Ask::Message { key, fate: Fate::NotSent, .. } if refused => {
+            let again = Repeat { ask, idempotency_key: Some(idempotency_key) };
+            outbox::give_back(state, key, &again, out);
+            None
         }
-        Ask::Reply { .. } if refused_for_good(&problem) => None,
-        _ => turn.ask.again(state, allow_retry),
+        Ask::Reply { .. } if refused => None,
+        ask => {
+            match &ask {
+                Ask::Message { key, fate: Fate::NotSent, .. } => {
+                    state.items.set_status(*key, EntryStatus::Unsent)
+                }
+                Ask::Message { key, fate: Fate::Unknown, .. } => {
+                    state.items.set_status(*key, EntryStatus::Unconfirmed)
+                }
+                _ => {}
+            }
+            let same = |(ask, same)| Repeat {
+                ask,
+                idempotency_key: (same == Same::Yes).then_some(idempotency_key),
+            };
+            ask.again(allow_retry, state.is_idempotent()).map(same)
+        }
+    };
+    // Not "please try again" where there is no way to.
+    let problem = match problem {
+        problem @ Problem::ServerMessage { .. } => problem,
+        problem if is_reply && again.is_none() && problem.retryable() => {
+            Problem::ReplyLost { at: at(state) }
+        }
+        problem => problem,
     };
     state.turn = Turn::Failed(Box::new(FailedTurn { again, problem }));
     close(state, out);
@@ -88,11 +130,8 @@ pub(in crate::state) fn leave(state: &mut State, out: &mut Vec<Effect>) {
     if state.turn.is_active() {
         stop(state, out);
     }
-    if let Some((key, input)) = state.turn.unsent() {
-        let input = input.clone();
-        state.items.remove(key);
-        send::give_back(state, &input, out);
-    }
+    outbox::put_aside(state);
+    outbox::leave(state, out);
     state.turn = Turn::Idle;
     load::leave(state, out);
 }

@@ -15,14 +15,15 @@ use std::time::Duration;
 
 pub use ask::{Arrival, Ask, Fate, Reply};
 pub(super) use finish::{done, give_up, leave, stop};
-pub(super) use run::{failed, next_attempt, stream, timer};
+pub(super) use run::{next_attempt, stream, timer, wait};
 pub use tool::ToolCall;
 pub(super) use tool::{answered as tool_answered, run as run_tool, waiting as waiting_tool};
 
+use super::failure::Delivery;
 use super::few::Few;
 use super::items::EntryStatus;
 use super::settle::Settle;
-use super::{Effect, HostCall, HostEvent, ItemKey, State, TurnId, again};
+use super::{Effect, HostCall, HostEvent, ItemKey, State, Tick, TurnId, Wait, again, outbox, waits};
 use crate::problem::{At, Problem};
 use crate::protocol::{ThreadItem, UserMessageInput};
 
@@ -31,10 +32,12 @@ use crate::protocol::{ThreadItem, UserMessageInput};
 pub enum Phase {
     /// The request is on its way; nothing came back.
     Requesting,
-    /// A pause before the next attempt.
+    /// A pause.
     Waiting {
         /// How long, from its beginning.
         pause: Duration,
+        /// Whether the thread is read back after it, or the request sent again.
+        lookup: bool,
     },
     /// Finding out whether the message arrived.
     Settling(Settle),
@@ -57,10 +60,23 @@ pub struct ActiveTurn {
     pub attempt: u32,
     /// When the first attempt began, on the driver's clock.
     pub started_ms: f64,
-    /// Whether the server lets the reader stop it (`stream_options.allow_cancel`).
-    pub allow_cancel: bool,
+    /// Whether the server lets the reader stop it (`stream_options.allow_cancel`); `None` until it says so. Until then
+    /// the reader may.
+    pub allow_cancel: Option<bool>,
     /// Whether any part of an answer to `ask` came.
     pub answered: bool,
+    /// Whether something else came that answers it: an effect, a notice, an end without words.
+    pub(super) acted: bool,
+    /// The key by which a server knows the request again: the same for each of its repetitions.
+    pub idempotency_key: String,
+    /// How the last request was lost; `None` while it was not.
+    pub(super) lost: Option<Lost>,
+    /// How often the thread was read back since.
+    pub(super) lookups: usize,
+    /// Whether the reader asked for it to be sent again if it cannot be found.
+    pub(super) may_repeat: bool,
+    /// What came on the present stream.
+    pub(super) frames: Frames,
     /// Client tools run so far.
     pub tools: u32,
     /// Rows of the items that this attempt streamed, by the server's id. Some models give every message the same
@@ -84,13 +100,45 @@ pub enum Turn {
     Failed(Box<FailedTurn>),
 }
 
+/// How a request was lost.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Lost {
+    pub(super) delivery: Delivery,
+    pub(super) problem: Problem,
+}
+
+/// What came on a stream.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Frames {
+    pub(super) events: usize,
+    pub(super) unreadable: usize,
+    /// Why the first one of those could not be read.
+    pub(super) first: Option<String>,
+}
+
 /// A turn that was in vain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FailedTurn {
-    /// What was asked; `None` when asking again is not allowed.
-    pub again: Option<Ask>,
+    /// What asking again would ask; `None` when that is not allowed.
+    pub again: Option<Repeat>,
     /// What went wrong.
     pub problem: Problem,
+}
+
+/// What can be asked again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repeat {
+    /// What to ask.
+    pub ask: Ask,
+    /// The key it was asked with; `None` if it is another request than the one that failed.
+    pub idempotency_key: Option<String>,
+}
+
+impl Repeat {
+    /// Something that was not asked before.
+    pub(super) fn new(ask: Ask) -> Self {
+        Repeat { ask, idempotency_key: None }
+    }
 }
 
 impl Turn {
@@ -102,10 +150,20 @@ impl Turn {
     /// The message that the reader wrote and that is not (certainly) stored.
     pub(super) fn unsent(&self) -> Option<(ItemKey, &UserMessageInput)> {
         let Turn::Failed(failed) = self else { return None };
-        match &failed.again {
-            Some(Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, .. }) => Some((*key, input)),
-            _ => None,
-        }
+        failed.again.as_ref()?.ask.unsent()
+    }
+}
+
+impl State {
+    /// Whether the server stores a request once however often it comes with the same key.
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.idempotent || self.config.as_ref().is_some_and(|config| config.api.idempotent)
+    }
+
+    /// A new idempotency key. It has to differ from the reader's other ones.
+    pub(super) fn idempotency_key(&mut self) -> String {
+        let Tick { now_ms, jitter, .. } = self.tick;
+        format!("{:x}-{:x}-{}", now_ms.to_bits(), jitter.to_bits(), self.fresh())
     }
 }
 
@@ -114,17 +172,26 @@ pub(super) fn at(state: &State) -> At {
     At::post(state.config.as_ref().map_or("", |config| config.api.url.as_str()))
 }
 
-/// Begins a turn. Nothing else may be active.
-pub(super) fn begin(state: &mut State, ask: Ask, host_call: Option<HostCall>, out: &mut Vec<Effect>) {
+/// Begins a turn. Nothing else may be active. A message of an earlier one that was not sent waits beside it.
+pub(super) fn begin(state: &mut State, again: Repeat, host_call: Option<HostCall>, out: &mut Vec<Effect>) {
     state.progress = None;
+    outbox::put_aside(state);
+    let Repeat { ask, idempotency_key } = again;
+    let idempotency_key = idempotency_key.unwrap_or_else(|| state.idempotency_key());
     state.turn = Turn::Active(Box::new(ActiveTurn {
         id: TurnId(0),
         ask,
         phase: Phase::Requesting,
         attempt: 1,
         started_ms: state.tick.now_ms,
-        allow_cancel: false,
+        allow_cancel: None,
         answered: false,
+        acted: false,
+        idempotency_key,
+        lost: None,
+        lookups: 0,
+        may_repeat: false,
+        frames: Frames::default(),
         tools: 0,
         rows: Few::default(),
         error: None,
@@ -141,6 +208,10 @@ pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
     turn.phase = Phase::Requesting;
     turn.rows.clear();
     turn.error = None;
+    turn.frames = Frames::default();
+    turn.acted = false;
+    turn.lookups = 0;
+    let idempotency_key = Some(turn.idempotency_key.clone());
     let ask = turn.ask.clone();
     match &ask {
         Ask::Message { fate: Fate::Stored { item_id, .. }, .. } | Ask::Answer { item_id, .. } => {
@@ -149,25 +220,34 @@ pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
         Ask::Message { key, .. } => state.items.set_status(*key, EntryStatus::Sending),
         Ask::Reply { .. } | Ask::Action(_) => {}
     }
-    out.push(Effect::Stream { turn: id, request: Box::new(ask.request()) });
+    let limit = waits::limits(state).headers;
+    waits::start(state, Wait::Stream(id), limit, out);
+    out.push(Effect::Stream { turn: id, request: Box::new(ask.request()), idempotency_key });
 }
 
 /// "Try again" under a finished answer.
 pub(super) fn retry_after(state: &mut State, key: ItemKey, out: &mut Vec<Effect>) {
-    if state.turn.is_active() || state.turn.unsent().is_some() {
+    if state.turn.is_active() {
         return;
     }
     let Some(thread) = state.thread.id().map(str::to_owned) else { return };
     let Some(item_id) = state.items.get(key).map(|entry| entry.item.id().to_owned()) else { return };
-    begin(state, Ask::Answer { thread, item_id }, None, out);
+    begin(state, Repeat::new(Ask::Answer { thread, item_id }), None, out);
     request(state, out);
 }
 
-/// What was asked did not arrive: it is sent again.
-pub(super) fn not_stored(state: &mut State, out: &mut Vec<Effect>) {
+/// What was asked is not on the server and not on its way: it is sent again.
+pub(super) fn repeat(state: &mut State, out: &mut Vec<Effect>) {
+    let open = state.thread.id().map(str::to_owned);
     if let Turn::Active(turn) = &mut state.turn {
+        turn.may_repeat = false;
         match &mut turn.ask {
-            Ask::Message { fate, .. } => *fate = Fate::NotSent,
+            Ask::Message { fate: Fate::Stored { .. }, .. } => {}
+            Ask::Message { fate, thread, .. } => {
+                *fate = Fate::NotSent;
+                // A first message that failed, sent again after a later one made the thread.
+                *thread = thread.take().or(open);
+            }
             Ask::Reply { arrival, .. } => *arrival = Arrival::No,
             Ask::Answer { .. } | Ask::Action(_) => {}
         }

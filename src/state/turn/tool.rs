@@ -53,7 +53,7 @@ pub(in crate::state) fn run(state: &mut State, call: ClientToolCallItem, out: &m
         return give_up(state, Problem::TooManyTools { limit: MAX_CALLS }, false, out);
     }
     turn.tools += 1;
-    turn.allow_cancel = true;
+    turn.allow_cancel = Some(true);
     let ask = SiteAsk::ClientTool { name: call.name, params: Json::Object(call.arguments) };
     let site = site::ask(state, ask, SitePurpose::ClientTool, out);
     if let Turn::Active(turn) = &mut state.turn {
@@ -69,6 +69,7 @@ pub(in crate::state) fn answered(
     answer: Result<Json, SiteError>,
     out: &mut Vec<Effect>,
 ) {
+    let idempotency_key = state.idempotency_key();
     let Turn::Active(turn) = &mut state.turn else { return };
     let call = match &turn.phase {
         Phase::WaitingForTool(call) if call.site == site => call.clone(),
@@ -86,7 +87,9 @@ pub(in crate::state) fn answered(
     turn.attempt = 1;
     turn.started_ms = state.tick.now_ms;
     turn.answered = false;
-    turn.allow_cancel = false;
+    turn.allow_cancel = None;
+    turn.lost = None;
+    turn.idempotency_key = idempotency_key;
     request(state, out);
 }
 
@@ -97,6 +100,7 @@ fn for_the_assistant(error: SiteError, out: &mut Vec<Effect>) -> String {
             out.push(Effect::Emit(HostEvent::Error { name: "ChatKitError", message }));
             "this page cannot run client tools".to_owned()
         }
+        SiteError::TimedOut { .. } => error.detail("$.onClientTool"),
         SiteError::Threw(message) => message,
         SiteError::NotData(why) => format!("the result is no plain data: {why}"),
     }

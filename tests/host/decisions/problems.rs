@@ -42,6 +42,10 @@ every_problem! {
     BadJson { at: at(), what: WHY }
     EmptyBody { at: at() }
     StreamCut { at: at() }
+    NoEvents { at: at(), frames: 3_usize, first: WHY }
+    NoAnswer { at: at() }
+    ReplyLost { at: at() }
+    NotCertain { at: at(), why: WHY }
     BadFrame { at: at(), what: WHY }
     ThreadMissing { thread: "thr_1" }
     NoSession { what: WHY, says: Key::NoConnection }

@@ -30,6 +30,7 @@ pub struct Element {
     pub state: State,
     pub effects: Vec<Effect>,
     pub now_ms: f64,
+    pub online: bool,
     turn: Option<TurnId>,
 }
 
@@ -46,11 +47,11 @@ impl Element {
     }
 
     pub fn bare() -> Self {
-        Element { state: State::default(), effects: Vec::new(), now_ms: 1_000.0, turn: None }
+        Element { state: State::default(), effects: Vec::new(), now_ms: 1_000.0, online: true, turn: None }
     }
 
     pub fn act(&mut self, action: Action) -> &mut Self {
-        let effects = reduce(&mut self.state, action, Tick { now_ms: self.now_ms, jitter: 0.5 });
+        let effects = reduce(&mut self.state, action, Tick { now_ms: self.now_ms, jitter: 0.5, online: self.online });
         for effect in &effects {
             if let Effect::Stream { turn, .. } = effect {
                 self.turn = Some(*turn);
@@ -131,11 +132,31 @@ impl Element {
         self.act(Action::Timer(timer))
     }
 
+    /// The pause that was begun last. Time limits are no pauses.
     pub fn timer(&self) -> Option<Timer> {
         self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::StartTimer(Timer::Wait(_), _) => None,
             Effect::StartTimer(timer, _) => Some(*timer),
             _ => None,
         })
+    }
+
+    /// Lets the time pass that the newest wait may take, as its timer does: in two steps, where it is said to be slow.
+    pub fn time_out(&mut self) -> &mut Self {
+        let last = |effects: &[Effect]| {
+            effects.iter().rev().find_map(|effect| match effect {
+                Effect::StartTimer(Timer::Wait(wait), pause) => Some((*wait, *pause)),
+                _ => None,
+            })
+        };
+        let (wait, pause) = last(&self.effects).expect("nobody waits");
+        self.now_ms += pause.as_secs_f64() * 1_000.0;
+        let before = self.effects.len();
+        self.act(Action::Timer(Timer::Wait(wait)));
+        match last(&self.effects[before..]) {
+            Some((again, _)) if again == wait => self.time_out(),
+            _ => self,
+        }
     }
 
     /// Forgets what was asked for so far.
