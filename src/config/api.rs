@@ -129,15 +129,8 @@ fn idempotent(node: &Node<'_>) -> bool {
 }
 
 fn timeouts(node: &Node<'_>) -> Option<Timeouts> {
-    let fields = node.object(&[
-        "headers",
-        "firstEvent",
-        "silence",
-        "request",
-        "upload",
-        "callback",
-        "clientTool",
-    ])?;
+    let fields =
+        node.object(&["headers", "firstEvent", "silence", "request", "upload", "callback", "clientTool"])?;
     let default = Timeouts::default();
     Some(Timeouts {
         headers: timeout(&fields, "headers", default.headers),

@@ -60,7 +60,9 @@ impl Problem {
                 format!("{at}: the response has no event; a stream of `data: {{…}}` lines was expected")
             }
             Self::NoEvents { at, frames, first } => {
-                format!("{at}: the response has no event that could be read ({frames} frames, first: {first})")
+                format!(
+                    "{at}: the response has no event that could be read ({frames} frames, first: {first})"
+                )
             }
             Self::NoAnswer { at } => {
                 format!("{at}: the stream ended after the message was stored and before anything answered it")

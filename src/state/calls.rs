@@ -5,8 +5,8 @@
 //! attempt that is repeated: it gets the body of a 2xx, or the failure that ended the call.
 
 use super::{
-    CallAction, CallId, ChipKey, Effect, Failure, State, Timer, Wait, attach, dictate, feedback, history, load,
-    settle, waits,
+    CallAction, CallId, ChipKey, Effect, Failure, State, Timer, Wait, attach, dictate, feedback, history,
+    load, settle, waits,
 };
 use crate::protocol::{ClientRequest, Wire, decode_response};
 use crate::retry::{self, Decision};

@@ -23,8 +23,7 @@ fn speak(state: &mut State, words: Words) {
 /// Applies one call of the page. A method that is called before the chat is ready, or while it opens its first thread,
 /// waits: a page cannot know when that is over, and what it asks for should not depend on it.
 pub(super) fn apply(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
-    let waits =
-        !matches!(action, HostAction::Options(_) | HostAction::Words(_) | HostAction::Idempotent(_));
+    let waits = !matches!(action, HostAction::Options(_) | HostAction::Words(_) | HostAction::Idempotent(_));
     match &mut state.early {
         Some(early) if waits => early.push_back(action),
         _ => perform(state, action, out),

@@ -362,9 +362,12 @@ impl Items {
             }
         }
         // What was never stored is not in any page and must not vanish with it.
-        self.list.extend(
-            old.into_iter().filter(|e| matches!(e.status, EntryStatus::Sending | EntryStatus::Unsent | EntryStatus::Unconfirmed | EntryStatus::Aside)),
-        );
+        self.list.extend(old.into_iter().filter(|e| {
+            matches!(
+                e.status,
+                EntryStatus::Sending | EntryStatus::Unsent | EntryStatus::Unconfirmed | EntryStatus::Aside
+            )
+        }));
         meets.is_some()
     }
 }

@@ -93,7 +93,8 @@ pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
         retry(state, key, out);
     }
     let unsent = unsent(state);
-    let now: Vec<_> = unsent.iter().map(|(key, again)| (*key, again.ask.thread().map(str::to_owned))).collect();
+    let now: Vec<_> =
+        unsent.iter().map(|(key, again)| (*key, again.ask.thread().map(str::to_owned))).collect();
     if state.outbox.stored.as_ref() == Some(&now) {
         return;
     }
@@ -106,10 +107,9 @@ pub(super) fn follow(state: &mut State, out: &mut Vec<Effect>) {
 /// Every message that the server has not confirmed, with its row.
 fn unsent(state: &State) -> Vec<(ItemKey, Repeat)> {
     let turn = match &state.turn {
-        Turn::Active(turn) if !turn.answered => Some(Repeat {
-            ask: turn.ask.clone(),
-            idempotency_key: Some(turn.idempotency_key.clone()),
-        }),
+        Turn::Active(turn) if !turn.answered => {
+            Some(Repeat { ask: turn.ask.clone(), idempotency_key: Some(turn.idempotency_key.clone()) })
+        }
         Turn::Failed(failed) => failed.again.clone(),
         Turn::Active(_) | Turn::Idle => None,
     };

@@ -3,7 +3,8 @@
 use super::row;
 use crate::json::{self, Json};
 use crate::protocol::{
-    Attachment, Extra, InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem, Wire,
+    Attachment, Extra, InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem,
+    Wire,
 };
 use crate::state::turn::Repeat;
 use crate::state::{EntryStatus, ItemKey, State, settle};
@@ -92,13 +93,20 @@ impl Kept {
     }
 
     fn decode(json: &Json) -> Option<Self> {
+        let content: Vec<UserMessageContent> = Wire::decode(json.given("content")?).ok()?;
+        let attachments: Vec<Attachment> =
+            json.given("attachments").and_then(|list| Wire::decode(list).ok()).unwrap_or_default();
+        let says = content.iter().any(|part| !part.as_text().trim().is_empty());
+        if !says && attachments.is_empty() {
+            return None;
+        }
         let text = |name| json.given(name).and_then(Json::as_str).map(str::to_owned);
         Some(Kept {
             thread: text("thread"),
             idempotency_key: text("key").unwrap_or_default(),
             after: text("after").unwrap_or_default(),
-            content: Wire::decode(json.given("content")?).ok()?,
-            attachments: json.given("attachments").and_then(|list| Wire::decode(list).ok()).unwrap_or_default(),
+            content,
+            attachments,
             quoted_text: text("quote"),
             inference_options: json
                 .given("options")

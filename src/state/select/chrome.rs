@@ -10,9 +10,7 @@ use crate::config::{Config, Prompt};
 use crate::problem::Problem;
 use crate::protocol::{NoticeLevel, ThreadStatus};
 use crate::retry;
-use crate::state::{
-    ItemKey, LoadProblem, Notice, OpenThread, Phase, State, Turn, Wait, load, send, waits,
-};
+use crate::state::{ItemKey, LoadProblem, Notice, OpenThread, Phase, State, Turn, Wait, load, send, waits};
 use crate::text::{ChatKey, Key};
 
 /// The header bar.
@@ -225,7 +223,9 @@ pub(super) fn status(state: &State) -> (Option<String>, bool) {
         Phase::Settling(_) | Phase::Waiting { lookup: true, .. } if turn.ask.unsent().is_some() => {
             says(ChatKey::LookingUp)
         }
-        Phase::WaitingForTool(call) if waits::is_slow(state, Wait::Site(call.site)) => says(ChatKey::SlowPage),
+        Phase::WaitingForTool(call) if waits::is_slow(state, Wait::Site(call.site)) => {
+            says(ChatKey::SlowPage)
+        }
         Phase::Requesting | Phase::Streaming if waits::is_slow(state, Wait::Stream(turn.id)) => {
             says(ChatKey::SlowAnswer)
         }

@@ -15,9 +15,9 @@ mod reply;
 
 use std::time::Duration;
 
+use super::failure::Delivery;
 use super::items::{Entry, EntryStatus};
 use super::turn::{self, Ask, Fate, Phase, Repeat};
-use super::failure::Delivery;
 use super::{CallId, Effect, HostEvent, ItemKey, State, Turn, Wait, load, thread, waits};
 use crate::json;
 use crate::problem::Problem;
@@ -218,13 +218,7 @@ fn decode_page<T: Wire>(body: &str) -> Option<Page<T>> {
 }
 
 /// A page of the thread's newest items, newest first.
-fn in_thread(
-    state: &mut State,
-    thread: String,
-    pages: usize,
-    page: Page<ThreadItem>,
-    out: &mut Vec<Effect>,
-) {
+fn in_thread(state: &mut State, thread: String, pages: usize, page: Page<ThreadItem>, out: &mut Vec<Effect>) {
     let after = page.after.clone().filter(|_| page.has_more && pages < PAGES);
     let known = page.data.iter().any(|item| state.items.by_id(item.id()).is_some());
     match (newest_match(state, page.data), after) {

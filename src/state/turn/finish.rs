@@ -52,8 +52,10 @@ pub(in crate::state) fn stop(state: &mut State, out: &mut Vec<Effect>) {
             if let Some((ask @ Ask::Answer { .. }, _)) = ask.again(true, false) {
                 // Nothing stands under the question, so nothing there offers another answer.
                 let again = Some(Repeat::new(ask));
-                state.turn =
-                    Turn::Failed(Box::new(FailedTurn { again, problem: Problem::NoAnswer { at: at(state) } }));
+                state.turn = Turn::Failed(Box::new(FailedTurn {
+                    again,
+                    problem: Problem::NoAnswer { at: at(state) },
+                }));
             }
         }
         _ => {}
@@ -106,19 +108,15 @@ pub(in crate::state) fn give_up(
                 }
                 _ => {}
             }
-            let same = |(ask, same)| Repeat {
-                ask,
-                idempotency_key: (same == Same::Yes).then_some(idempotency_key),
-            };
+            let same =
+                |(ask, same)| Repeat { ask, idempotency_key: (same == Same::Yes).then_some(idempotency_key) };
             ask.again(allow_retry, state.is_idempotent()).map(same)
         }
     };
     // Not "please try again" where there is no way to.
     let problem = match problem {
         problem @ Problem::ServerMessage { .. } => problem,
-        problem if is_reply && again.is_none() && problem.retryable() => {
-            Problem::ReplyLost { at: at(state) }
-        }
+        problem if is_reply && again.is_none() && problem.retryable() => Problem::ReplyLost { at: at(state) },
         problem => problem,
     };
     state.turn = Turn::Failed(Box::new(FailedTurn { again, problem }));

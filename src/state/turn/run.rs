@@ -75,7 +75,9 @@ fn ended(state: &mut State, out: &mut Vec<Effect>) {
     }
     let Turn::Active(turn) = &mut state.turn else { return };
     let unconfirmed = matches!(&turn.ask, Ask::Message { fate, .. } if !matches!(fate, Fate::Stored { .. }));
-    if turn.answered || turn.acted || matches!(turn.ask, Ask::Action(_)) {
+    // A server that hands over to a person locks the thread and says no more.
+    let closed = !state.thread.is_writable();
+    if turn.answered || turn.acted || closed || matches!(turn.ask, Ask::Action(_)) {
         let rows: Vec<ItemKey> = turn.rows.values().copied().collect();
         let unfinished =
             rows.iter().any(|key| state.items.get(*key).is_some_and(|e| e.status == EntryStatus::Pending));
@@ -120,13 +122,8 @@ pub(in crate::state) fn failed(state: &mut State, failure: &Failure, out: &mut V
         return load::look_again(state, out);
     }
     let request = if idempotent { retry::Request::Keyed } else { retry::Request::Write };
-    let decision = retry::decide(
-        &failure.cause(),
-        request,
-        turn.attempt,
-        tick.jitter,
-        tick.since(turn.started_ms),
-    );
+    let decision =
+        retry::decide(&failure.cause(), request, turn.attempt, tick.jitter, tick.since(turn.started_ms));
     match decision {
         Decision::Settle(_) if matches!(turn.ask, Ask::Action(_)) => give_up(state, problem, true, out),
         Decision::After(pause) => pause_before(state, pause, false, out),

@@ -3,7 +3,7 @@
 use chatkit_widget::state::{PickAction, ToolSource};
 
 use super::*;
-use crate::state::{created, status, user_done};
+use crate::state::{assistant_done, created, status, user_done};
 
 fn composer() -> Value {
     json!({
@@ -79,7 +79,13 @@ fn a_message_goes_to_the_chosen_model_else_to_the_default_else_to_the_first() {
     let mut element = with_picks();
     element.user(model("old")).say("a").head();
     assert_eq!(sent_with(&element).1, Some("deep".into()), "a disabled one cannot be chosen");
-    element.event(created("thr_1")).event(user_done("m", "a")).end().user(model("fast")).say("b");
+    element
+        .event(created("thr_1"))
+        .event(user_done("m", "a"))
+        .event(assistant_done("b", "b"))
+        .end()
+        .user(model("fast"))
+        .say("b");
     assert_eq!(sent_with(&element).1, Some("fast".into()));
     let mut options = composer();
     options["models"][2]["default"] = json!(false);
@@ -107,7 +113,12 @@ fn a_message_of_the_page_overrides_without_changing_what_the_reader_chose() {
     let mut element = with_picks();
     element.user(tool("search")).act(send(Some("draw"), None)).head();
     assert_eq!(sent_with(&element), (Some("draw".into()), Some("deep".into())));
-    element.event(created("thr_1")).event(user_done("m", "a")).end().act(send(None, Some("fast")));
+    element
+        .event(created("thr_1"))
+        .event(user_done("m", "a"))
+        .event(assistant_done("b", "b"))
+        .end()
+        .act(send(None, Some("fast")));
     assert_eq!(sent_with(&element), (Some("search".into()), Some("fast".into())));
     assert!(element.view().composer.bar.tools[0].chosen);
     assert!(element.view().composer.bar.models[2].chosen);

@@ -132,7 +132,7 @@ fn every_reader_gets_a_plain_sentence_and_something_to_do() {
             (_, Remedy::NewChat) => &["new chat"],
             (_, Remedy::Reload) => &["reload"],
             (_, Remedy::None) if problem.severity() == Severity::Notice => &["nothing you need to do"],
-            (_, Remedy::None) => &["tell"],
+            (_, Remedy::None) => &["tell", "write a message"],
         };
         assert!(expected.iter().any(|word| says.contains(word)), "{problem:?}: {message}");
     }

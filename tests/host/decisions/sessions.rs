@@ -14,7 +14,13 @@ fn at() -> At {
 }
 
 fn grant(secret: &str, life_ms: Option<f64>) -> Grant {
-    Grant { secret: secret.into(), session_id: None, since_ms: NOW, idempotent: false, until_ms: life_ms.map(|life| NOW + life) }
+    Grant {
+        secret: secret.into(),
+        session_id: None,
+        since_ms: NOW,
+        idempotent: false,
+        until_ms: life_ms.map(|life| NOW + life),
+    }
 }
 
 fn refused() -> Problem {

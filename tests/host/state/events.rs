@@ -132,8 +132,11 @@ const PATHS: &[Path] = &[
     (
         "a server that stays away, then Try again",
         |element| {
-            element.say("hello").fail(Failure::NoConnection).wait().reply_failed(Failure::NoConnection);
-            element.wait().reply_failed(Failure::NoConnection).user(UserAction::RetryTurn);
+            element.say("hello").fail(Failure::NoConnection);
+            for _ in 0..3 {
+                element.wait().reply_failed(Failure::NoConnection);
+            }
+            element.user(UserAction::RetryTurn);
             element.reply(page(vec![], None)).head().event(created("thr_1")).event(user_done("m", "hello"));
             element.event(assistant_done("a", "Hi")).end();
         },

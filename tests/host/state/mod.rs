@@ -9,9 +9,11 @@ mod load;
 mod methods;
 mod never_twice;
 mod pace;
+mod reloads;
 mod structured;
 mod turns;
 mod view;
+mod waits;
 mod work;
 
 use std::rc::Rc;
@@ -51,7 +53,8 @@ impl Element {
     }
 
     pub fn act(&mut self, action: Action) -> &mut Self {
-        let effects = reduce(&mut self.state, action, Tick { now_ms: self.now_ms, jitter: 0.5, online: self.online });
+        let effects =
+            reduce(&mut self.state, action, Tick { now_ms: self.now_ms, jitter: 0.5, online: self.online });
         for effect in &effects {
             if let Effect::Stream { turn, .. } = effect {
                 self.turn = Some(*turn);
@@ -132,6 +135,16 @@ impl Element {
         self.act(Action::Timer(timer))
     }
 
+    /// Has every lookup of a lost request fail, or find `found` instead.
+    pub fn look_in_vain(&mut self, found: &Value) -> &mut Self {
+        while let Some(Timer::Turn(_)) = self.timer() {
+            self.wait();
+            self.effects.retain(|effect| !matches!(effect, Effect::StartTimer(..)));
+            self.reply(found.clone());
+        }
+        self
+    }
+
     /// The pause that was begun last. Time limits are no pauses.
     pub fn timer(&self) -> Option<Timer> {
         self.effects.iter().rev().find_map(|effect| match effect {
@@ -185,6 +198,20 @@ impl Element {
                 _ => None,
             })
             .collect()
+    }
+
+    /// The idempotency keys of the requests of one kind, in order.
+    pub fn keys(&self, op: &str) -> Vec<String> {
+        let key = |effect: &Effect| match effect {
+            Effect::Stream { request, idempotency_key, .. }
+            | Effect::Call { request, idempotency_key, .. }
+                if request.op() == op =>
+            {
+                Some(idempotency_key.clone().expect("a key"))
+            }
+            _ => None,
+        };
+        self.effects.iter().filter_map(key).collect()
     }
 
     pub fn ops(&self) -> Vec<&'static str> {

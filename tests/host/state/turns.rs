@@ -42,7 +42,7 @@ fn what_is_typed_while_an_answer_streams_stays_and_is_not_sent() {
     element.say("one").head().event(created("thr_1")).event(user_done("msg_1", "one")).say("two");
     assert_eq!(element.ops(), ["threads.create"]);
     assert_eq!(element.view().composer.text, "two");
-    assert_eq!(element.view().composer.button, SendButton::Send { enabled: false });
+    assert_eq!(element.view().composer.button, SendButton::Stop);
 }
 
 #[test]
@@ -54,9 +54,12 @@ fn blank_messages_are_not_sent() {
 }
 
 #[test]
-fn stop_is_offered_when_the_server_allows_it_and_keeps_the_partial_answer() {
+fn stop_is_there_unless_the_server_forbids_it_and_keeps_the_partial_answer() {
     let mut element = Element::new();
-    element.say("hello").head().event(created("thr_1")).event(user_done("msg_1", "hello"));
+    element.say("hello");
+    assert_eq!(element.view().composer.button, SendButton::Stop);
+    element.head().event(created("thr_1")).event(user_done("msg_1", "hello"));
+    element.event(json!({"type": "stream_options", "stream_options": {"allow_cancel": false}}));
     assert_eq!(element.view().composer.button, SendButton::Send { enabled: false });
     element.event(json!({"type": "stream_options", "stream_options": {"allow_cancel": true}}));
     assert_eq!(element.view().composer.button, SendButton::Stop);
@@ -110,8 +113,26 @@ fn retry_after_an_error_asks_for_a_new_answer_and_drops_the_old_one() {
 }
 
 #[test]
-fn a_stream_that_ends_before_the_answer_is_whole_says_so_and_keeps_the_text() {
-    for ending in [Ok(()), Err(Failure::Cut), Err(Failure::NoConnection)] {
+fn a_stream_that_is_closed_properly_is_whole_without_a_last_word_of_its_items() {
+    let mut element = Element::new();
+    element.say("hello").head().event(created("thr_1")).event(user_done("msg_1", "hello"));
+    element.event(
+        json!({"type": "thread.item.added", "item": {"type": "task", "id": "t1", "thread_id": "thr_1",
+        "created_at": "2026-11-20T23:44:07", "task": {"type": "custom", "title": "Looking"}}}),
+    );
+    element.event(assistant_added("msg_2")).event(delta("msg_2", 0, "all of it")).end();
+    assert_eq!(element.answers_shown(), ["all of it"]);
+    assert_eq!(element.view().banner, None);
+    assert_eq!(element.emitted()[3..], ["response.end"]);
+    // The server may know more of it by now.
+    element
+        .reply(page(vec![assistant_item("msg_2", "all of it, and more"), user_item("msg_1", "hello")], None));
+    assert_eq!(element.answers_shown(), ["all of it, and more"]);
+}
+
+#[test]
+fn a_stream_that_breaks_off_before_the_answer_is_whole_says_so_and_keeps_the_text() {
+    for ending in [Err(Failure::Cut), Err(Failure::NoConnection)] {
         let mut element = Element::new();
         element.say("hello").head().event(created("thr_1")).event(user_done("msg_1", "hello"));
         element
@@ -130,8 +151,9 @@ fn a_stream_lost_before_the_answer_began_is_retried_by_itself_within_one_respons
     element.say("hello").head().event(created("thr_1")).event(user_done("msg_1", "hello")).fail(Failure::Cut);
     assert_eq!(element.view().banner, None);
     assert_eq!(element.view().status.as_deref(), Some("Trying again (2 of 3)…"));
-    element.wait().head().event(assistant_done("msg_2", "Hi")).end();
-    assert_eq!(element.ops(), ["threads.create", "threads.retry_after_item"]);
+    element.wait().reply(page(vec![user_item("msg_1", "hello")], None));
+    element.head().event(assistant_done("msg_2", "Hi")).end();
+    assert_eq!(element.ops(), ["threads.create", "items.list", "threads.retry_after_item"]);
     assert_eq!(element.emitted()[1..], ["response.start", "thread.change thr_1", "response.end"]);
 }
 
@@ -166,11 +188,15 @@ fn a_thread_deleted_meanwhile_gives_the_text_back_and_offers_a_new_chat() {
     assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::NewThread]);
     element.user(UserAction::NewThread);
     assert_eq!(element.view().composer.text, "precious");
-    // The same when it is found out while looking for a message whose answer was lost.
+    // A lookup that is refused says nothing of the thread, and nothing of the message.
     let mut element = Element::new();
-    element.converse("a", "b").say("precious").fail(Failure::NoConnection).wait().reply_failed(status(404));
-    assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::NewThread]);
-    assert_eq!(element.view().composer.text, "precious");
+    element.converse("a", "b").say("precious").fail(Failure::NoConnection);
+    for _ in 0..3 {
+        element.wait().reply_failed(status(404));
+    }
+    let banner = element.view().banner.expect("a banner");
+    assert!(matches!(banner.remedies[..], [Remedy::RetryTurn, Remedy::EditMessage(_)]), "{banner:?}");
+    assert!(banner.text.starts_with("It is not certain that your message was sent."), "{banner:?}");
     // The SDK has no such answer: it cuts the stream, and lists no items.
     let mut element = Element::new();
     element.converse("a", "b").say("precious").head().fail(Failure::Cut).wait().reply(page(vec![], None));
@@ -189,8 +215,8 @@ fn a_web_page_instead_of_a_stream_is_named_for_the_integrator_and_keeps_the_text
     });
     let error = error.expect("an error event");
     assert!(error.contains("/chatkit") && error.contains("text/html"), "{error}");
-    assert_eq!(element.said(), [("hello".to_owned(), UserItemState::Unsent)]);
-    assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::RetryTurn]);
+    assert_eq!(element.said(), [("hello".to_owned(), UserItemState::Unconfirmed)]);
+    assert_eq!(element.view().banner.expect("a banner").remedies[0], Remedy::RetryTurn);
 }
 
 #[test]
@@ -286,7 +312,7 @@ fn methods_are_refused_while_busy_and_answered_once() {
     element.act(send_call(1, "hi", false));
     assert!(element.answers().is_empty(), "answered when the server accepts it, not before");
     element.act(send_call(2, "again", false));
-    element.act(Action::Host(HostAction::SetThread(HostCall(3), None)));
+    element.act(Action::Host(HostAction::SetThread(HostCall(3), Some("thr_2".into()))));
     element.act(Action::Host(HostAction::FetchUpdates(HostCall(4))));
     element.act(Action::Host(HostAction::SetComposer {
         call: HostCall(5),
