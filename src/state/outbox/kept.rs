@@ -29,11 +29,11 @@ impl Kept {
     pub fn of(state: &State, key: ItemKey, again: &Repeat) -> Option<Self> {
         let (_, input) = again.ask.unsent()?;
         let stored = state.items.iter().filter(|entry| entry.status == EntryStatus::Done);
-        let before = stored.map(|entry| entry.item.id()).filter(|id| !id.is_empty());
+        let mut before = stored.map(|entry| entry.item.id()).filter(|id| !id.is_empty());
         Some(Kept {
             thread: again.ask.thread().map(str::to_owned),
             idempotency_key: again.idempotency_key.clone().unwrap_or_default(),
-            after: before.last().unwrap_or_default().to_owned(),
+            after: before.next_back().unwrap_or_default().to_owned(),
             content: input.content.clone(),
             attachments: row(state, key).map(|row| row.attachments.clone()).unwrap_or_default(),
             quoted_text: input.quoted_text.clone(),
