@@ -104,7 +104,9 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         Action::Call { call, action } => calls::ended(state, call, action, &mut out),
         Action::Site { call, answer } => site::answered(state, call, answer, &mut out),
         Action::Recalled { key, value } => {
-            if !outbox::recalled(state, &key, value.as_deref(), &mut out) {
+            if !outbox::recalled(state, &key, value.as_deref(), &mut out)
+                && !structured::recalled(state, &key, value.as_deref())
+            {
                 composer::recalled(state, &key, value.as_deref(), &mut out);
             }
         }
@@ -125,5 +127,6 @@ pub fn reduce(state: &mut State, action: Action, tick: Tick) -> Vec<Effect> {
         composer::follow(state, &mut out);
     }
     outbox::follow(state, &mut out);
+    structured::follow(state, &mut out);
     out
 }

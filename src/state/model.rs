@@ -69,6 +69,8 @@ pub struct State {
     pub(super) calls: Few<CallId, PendingCall>,
     /// Answers to the assistant's questions that were not sent yet.
     pub(super) structured: Sheet,
+    /// The same as the tab's storage has it; `None` before that was read.
+    pub(super) stored_sheet: Option<Sheet>,
     /// Functions of the site that are at work for us.
     pub(super) site: Few<SiteCallId, PendingAsk>,
     /// Messages that the server has not confirmed, beside the turn's.
@@ -110,6 +112,7 @@ impl Default for State {
             early: Some(VecDeque::new()),
             calls: Few::default(),
             structured: Sheet::default(),
+            stored_sheet: None,
             site: Few::default(),
             outbox: Outbox::default(),
             waits: Few::default(),

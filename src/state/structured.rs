@@ -5,6 +5,8 @@
 //! - A **sheet** holds what the reader chose and wrote so far. It belongs to one item and is kept until the next one is
 //!   answered, so neither new options nor a failed request nor a look at another thread costs an answer.
 
+mod kept;
+
 use super::few::Few;
 use super::turn::{Arrival, Ask, Repeat, Reply};
 use super::{Effect, Entry, EntryStatus, State, Turn, send, settle};
@@ -12,6 +14,8 @@ use crate::protocol::{
     AnswersById, StructuredInput, StructuredInputAnswer, StructuredInputItem, StructuredInputStatus,
     StructuredInputSubmission, SubmissionStatus, ThreadItem,
 };
+
+pub(super) use kept::{follow, recalled};
 
 /// What the reader does with the questions. Questions are numbered as the item lists them.
 #[derive(Clone, Debug, PartialEq, Eq)]

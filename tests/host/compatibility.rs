@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 const TABLE: &str = include_str!("../../docs/compatibility.md");
 
 /// Where tests are, with the ending of their files.
-const FOLDERS: [(&str, &str); 6] = [
+const FOLDERS: [(&str, &str); 7] = [
     ("tests/e2e/stories", ".spec.ts"),
     ("tests/host", ".rs"),
+    ("tests/host/state", ".rs"),
     ("tests", ".rs"),
     ("tests/wasm", ".rs"),
     ("pkg-template/tests", ".test.ts"),

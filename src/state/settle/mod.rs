@@ -157,7 +157,9 @@ fn not_found(state: &mut State, out: &mut Vec<Effect>) {
         (Some(Delivery::Done), _) if stored => true,
         (lost, _) => idempotent && (lost.is_some() || !stored),
     };
-    if turn.may_repeat || repeat {
+    // Another answer deletes what came after the message: while one may still arrive, nobody asks for a second.
+    let by_hand = turn.may_repeat && !(stored && lost == Some(Delivery::UnderWay));
+    if by_hand || repeat {
         turn::repeat(state, out);
     } else if !look_again(state, out) {
         undecided(state, out);

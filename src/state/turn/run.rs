@@ -124,6 +124,15 @@ pub(in crate::state) fn failed(state: &mut State, failure: &Failure, out: &mut V
     let request = if idempotent { retry::Request::Keyed } else { retry::Request::Write };
     let decision =
         retry::decide(&failure.cause(), request, turn.attempt, tick.jitter, tick.since(turn.started_ms));
+    // Another answer deletes what came after the message. While this request for one may still arrive, the reader does not
+    // get the button that would send a second, nor a newer message that the late one would delete.
+    let deletes = matches!(turn.ask, Ask::Answer { .. } | Ask::Message { fate: Fate::Stored { .. }, .. });
+    let decision = match decision {
+        Decision::GiveUp if deletes && !idempotent && *failure == Failure::NoConnection => {
+            Decision::Settle(retry::BASE)
+        }
+        decision => decision,
+    };
     match decision {
         Decision::Settle(_) if matches!(turn.ask, Ask::Action(_)) => give_up(state, problem, true, out),
         Decision::After(pause) => pause_before(state, pause, false, out),

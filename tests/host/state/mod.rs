@@ -12,6 +12,7 @@ mod pace;
 mod reloads;
 mod structured;
 mod turns;
+mod unlucky;
 mod view;
 mod waits;
 mod work;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use chatkit_widget::state::select::{Remedy, UserItemState};
-use chatkit_widget::state::{Failure, HostCall, UserAction};
+use chatkit_widget::state::select::{ComposerMode, Remedy, UserItemState};
+use chatkit_widget::state::{Failure, HostCall, StructuredAction, UserAction};
+use serde_json::json;
 
 use super::*;
 
@@ -115,4 +116,24 @@ fn storage_that_anybody_may_have_written_harms_nobody() {
         after.converse("works", "yes");
         assert_eq!(after.answers_shown(), ["yes"]);
     }
+}
+
+#[test]
+fn what_stands_in_a_form_is_there_again() {
+    let form = json!({"id": "si_1", "thread_id": "thr_1", "created_at": "2026-11-20T23:44:07",
+        "type": "structured_input", "status": "pending",
+        "inputs": [{"id": "q", "question": "Which?", "type": "freeform"}]});
+    let mut before = Element::new();
+    before.say("ask me").head().event(created("thr_1")).event(user_done("m", "ask me"));
+    before.event(json!({"type": "thread.item.done", "item": form})).end();
+    let text = "a long answer".to_owned();
+    before.user(UserAction::Structured(StructuredAction::Write { question: 0, text }));
+    let mut after = Element::new();
+    after.act(Action::Host(HostAction::SetThread(HostCall(1), Some("thr_1".into()))));
+    recall(&mut after, &storage(&before));
+    let mut stored = thread("thr_1");
+    stored["items"] = page(vec![user_item("m", "ask me"), form], None);
+    after.reply(stored);
+    let ComposerMode::Structured(view) = after.view().composer.mode else { panic!("no form") };
+    assert_eq!(view.questions[0].text, "a long answer");
 }
