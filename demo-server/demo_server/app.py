@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from chatkit.server import StreamingResult
@@ -13,13 +14,15 @@ from fastapi.responses import JSONResponse
 from starlette.middleware.cors import CORSMiddleware
 
 from . import book as books
-from . import errors, preflight, reading
+from . import errors, preflight, reading, tables
 from .book import Book
 from .chat import TextbookServer
 from .config import ConfigError, Settings
 from .context import RequestContext
-from .database import create_engine
+from .database import Database, create_engine
+from .database_keys import DatabaseKeys
 from .errors import ApiError
+from .idempotency import Idempotency
 from .live import LiveAnswers
 from .sessions import SecretProblem, Sessions
 from .store import DatabaseStore
@@ -41,7 +44,8 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
         book = books.load(settings.book_dir)
     except books.BookError as error:
         raise ConfigError(f"BOOK_DIR: {error}") from None
-    store = DatabaseStore(create_engine(settings.database_url))
+    database = Database(create_engine(settings.database_url))
+    store = DatabaseStore(database)
     chat = TextbookServer(
         store, book, word_delay=settings.word_delay, model_key=settings.openai_api_key
     )
@@ -49,7 +53,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await store.prepare()
+        await database.prepare(tables.metadata)
         logger.info(
             "Answering from %d pages by %s",
             len(book.pages),
@@ -58,7 +62,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
         yield
         await live.stop()
         await chat.close()
-        await store.close()
+        await database.close()
 
     # No schema and no interactive pages: those load scripts from a CDN.
     app = FastAPI(lifespan=lifespan, openapi_url=None)
@@ -68,7 +72,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
         settings,
         book,
         store,
-        chat,
+        Idempotency(chat, DatabaseKeys(database)),
         live,
         Sessions(settings.session_secret, settings.session_ttl),
     )
@@ -88,7 +92,7 @@ def _add_routes(
     settings: Settings,
     book: Book,
     store: DatabaseStore,
-    chat: TextbookServer,
+    chat: Idempotency[RequestContext],
     live: LiveAnswers,
     sessions: Sessions,
 ) -> None:
@@ -107,6 +111,7 @@ def _add_routes(
                 "session_id": secret.session_id,
                 "expires_at": secret.expires_at,
                 "expires_in": secret.expires_in,
+                "idempotent": True,
             },
             headers={"Cache-Control": "no-store"},
         )
@@ -117,9 +122,9 @@ def _add_routes(
     ) -> Response:
         body = await _body(request)
         asked = preflight.parse(body)
-        await preflight.check(asked, store, context)
         context = replace(context, page=reading.page_of(asked.metadata, book))
-        result = await chat.process(body, context)
+        check = partial(preflight.check, asked, store, context)
+        result = await chat.process(asked, body, context, context.session_id, check)
         if isinstance(result, StreamingResult):
             return live.response(result)
         return Response(result.json, media_type="application/json")

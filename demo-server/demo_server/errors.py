@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 
+from .keys import KeyProblemError
 from .store import UnknownCursorError
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,10 @@ def install(app: FastAPI) -> None:
     async def http_error(_request: Request, error: HTTPException) -> JSONResponse:
         code = {404: "no_such_endpoint", 405: "wrong_method"}.get(error.status_code, "http_error")
         return error_response(error.status_code, code, str(error.detail), dict(error.headers or {}))
+
+    @app.exception_handler(KeyProblemError)
+    async def key_problem(_request: Request, error: KeyProblemError) -> JSONResponse:
+        return error_response(400, "invalid_idempotency_key", f"metadata.idempotency_key {error}.")
 
     @app.exception_handler(UnknownCursorError)
     async def unknown_cursor(_request: Request, _error: UnknownCursorError) -> JSONResponse:
