@@ -1,5 +1,6 @@
 """The web application: two endpoints, and `/healthz`."""
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -31,6 +32,10 @@ logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. A message of a few hundred pages; beyond it somebody fills the disk."""
+
+
+CLOSE = {"Connection": "close"}
+"""For an answer before the end of the body, whose rest would be waited for otherwise."""
 
 
 def create_app(settings: Settings | None = None) -> CORSMiddleware:
@@ -102,9 +107,21 @@ def _add_routes(
             raise _unauthorised(session.value, "The client secret is not valid (any more).")
         return RequestContext(session, _book_url(request, settings))
 
+    async def body_of(request: Request) -> bytes:
+        try:
+            async with asyncio.timeout(settings.body_timeout):
+                return await _body(request)
+        except TimeoutError:
+            raise ApiError(
+                408,
+                "body_timeout",
+                f"The body did not come to its end within {settings.body_timeout:g} seconds.",
+                CLOSE,
+            ) from None
+
     @app.post("/api/chatkit/session")
     async def open_session(request: Request) -> JSONResponse:
-        secret = sessions.open(_json_object(await _body(request)).get("existing"))
+        secret = sessions.open(_json_object(await body_of(request)).get("existing"))
         return JSONResponse(
             {
                 "client_secret": secret.token,
@@ -120,7 +137,7 @@ def _add_routes(
     async def chatkit(
         request: Request, context: Annotated[RequestContext, Depends(context_of)]
     ) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         asked = preflight.parse(body)
         context = replace(context, page=reading.page_of(asked.metadata, book))
         check = partial(preflight.check, asked, store, context)
@@ -164,7 +181,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST_BODY:
-            raise ApiError(413, "too_large", f"The body exceeds {LARGEST_BODY} bytes.")
+            raise ApiError(413, "too_large", f"The body exceeds {LARGEST_BODY} bytes.", CLOSE)
     return bytes(body)
 
 

@@ -40,6 +40,7 @@ def settings(folder: Path, **changes: Any) -> Settings:
         book_dir=BOOK,
         book_url=None,
         word_delay=0.0,
+        body_timeout=30.0,
         openai_api_key=None,
     )
     return replace(default, **changes)
