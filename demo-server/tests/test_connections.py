@@ -10,19 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from .processes import started
-from .support import PATIENCE, Reader, eventually, message_of, request, running, settings
-
-
-def begun(address: str, reader: Reader, path: str = "/chatkit") -> socket.socket:
-    """A connection on which the beginning of a body was sent."""
-    where = urlsplit(address)
-    assert where.hostname is not None
-    connection = socket.create_connection((where.hostname, where.port), timeout=PATIENCE)
-    headers = f"Host: x\r\nAuthorization: {reader.headers['Authorization']}\r\n"
-    connection.sendall(
-        f"POST {path} HTTP/1.1\r\n{headers}Content-Length: 100000\r\n\r\n{{".encode()
-    )
-    return connection
+from .support import PATIENCE, Reader, begun, eventually, message_of, request, running, settings
 
 
 def everything(connection: socket.socket) -> bytes:

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from openai.types.responses import (
     ResponseOutputText,
 )
 
-from .support import HTTP, Reader, message_of, request, serving
+from .support import HTTP, Reader, begun, message_of, request, serving
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = (ROOT / "docs" / "backend.md").read_text(encoding="utf-8")
@@ -275,6 +276,18 @@ def test_every_error_can_be_read_by_the_page(
         assert answer.status_code == status
         assert answer.headers["access-control-allow-origin"] == PAGE
         assert "disk" not in answer.text
+
+
+def test_a_browser_that_leaves_in_mid_request_is_no_traceback(
+    reader: PageReader, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = logging.getLogger("uvicorn.error")
+    caplog.set_level(logging.ERROR, logger=log.name)
+    log.addHandler(caplog.handler)
+    begun(reader.address, reader).close()
+    reader.ask("What is a servo?")
+    log.removeHandler(caplog.handler)
+    assert caplog.text == ""
 
 
 def test_a_secret_ends(
