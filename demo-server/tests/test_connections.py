@@ -28,6 +28,7 @@ def test_a_body_that_does_not_end_is_dropped(tmp_path: Path, path: str) -> None:
         answer = everything(connection)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b'"code":"body_timeout"' in answer
+    assert b"\r\nconnection: close\r\n" in answer.lower(), "at once, not after an idle time"
 
 
 def test_a_body_that_keeps_dripping_is_dropped_as_well(tmp_path: Path) -> None:
@@ -55,7 +56,9 @@ def test_a_flood_does_not_hold_its_connection(tmp_path: Path) -> None:
             )
             connection.sendall(b" " * length)
             connection.settimeout(PATIENCE)
-            assert everything(connection).startswith(b"HTTP/1.1 413 ")
+            answer = everything(connection)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"\r\nconnection: close\r\n" in answer.lower()
 
 
 def test_clients_that_leave_are_no_traceback(tmp_path: Path) -> None:

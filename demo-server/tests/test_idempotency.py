@@ -22,6 +22,9 @@ from .support import PATIENCE, message_of
 BERT = RequestContext("ses_bert", "")
 
 
+QUESTION = {"input": message_of("question")}
+
+
 @pytest.fixture
 def desk(database: Database) -> Desk:
     return Desk(DatabaseStore(database), DatabaseKeys(database))
@@ -32,6 +35,11 @@ class KeysOfTheDead(DatabaseKeys):
 
     async def update(self, record: Record) -> bool:
         return True
+
+
+async def never(*_arguments: object) -> None:
+    """In the place of `process`, when the process is killed first."""
+    raise SystemError("killed")
 
 
 async def until(what: str, look: Callable[[], Any]) -> None:
@@ -209,10 +217,6 @@ async def test_a_process_killed_before_it_stored_anything_is_made_up_for(
     desk = Desk(store, DatabaseKeys(database))
     thread, params, before = await request_of(desk, op)
     killed = Desk(store, KeysOfTheDead(database), lease=0.0)
-
-    async def never(*_arguments: object) -> None:
-        raise SystemError("killed")
-
     monkeypatch.setattr(killed.server, "process", never)
     with pytest.raises(SystemError):
         await killed.post(op, "k", **params)
@@ -265,6 +269,22 @@ async def test_a_late_retry_takes_no_newer_message_away(desk: Desk) -> None:
     assert kept[-2:] == ["third", f"answer {desk.server.runs}"]
     await desk.post("threads.retry_after_item", "k", **params)
     assert await desk.kept(thread) == kept
+
+
+async def test_a_retry_that_never_began_still_replaces_all_that_follows(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = DatabaseStore(database)
+    desk = Desk(store, DatabaseKeys(database))
+    thread = await asked(desk, "first")
+    await desk.post("threads.add_user_message", thread_id=thread, input=message_of("second"))
+    params = {"thread_id": thread, "item_id": (await desk.items(thread))[0].id}
+    killed = Desk(store, KeysOfTheDead(database), lease=0.0)
+    monkeypatch.setattr(killed.server, "process", never)
+    with pytest.raises(SystemError):
+        await killed.post("threads.retry_after_item", "k", **params)
+    await desk.post("threads.retry_after_item", "k", **params)
+    assert await desk.kept(thread) == ["first", f"answer {desk.server.runs}"]
 
 
 async def test_feedback_is_noted_once(desk: Desk) -> None:
@@ -410,3 +430,45 @@ async def test_of_many_who_take_a_dead_run_over_one_does(database: Database) -> 
     taken = await asyncio.gather(*(keys.take_over(record, owner) for owner in owners))
     assert sorted(taken) == [False] * 4 + [True]
     assert not await keys.update(replace(record, begun=True)), "the first owner lost it"
+
+
+async def test_a_run_that_shows_life_is_not_taken_over(database: Database) -> None:
+    keys = DatabaseKeys(database)
+    record = Record("anne", "k", "threads.create", "o", "t", "m", (), 1.0, 9e9)
+    await keys.claim(record)
+    assert await keys.update(replace(record, lease_until=2.0))
+    assert not await keys.take_over(record, replace(record, owner="p"))
+    assert await keys.load("anne", "k") == replace(record, lease_until=2.0)
+
+
+async def test_a_run_that_was_taken_over_stops(database: Database) -> None:
+    """A process that was frozen for a while: somebody else answers meanwhile."""
+    desk = Desk(DatabaseStore(database), DatabaseKeys(database), lease=0.3)
+    keys = DatabaseKeys(database)
+    desk.server.may_end.clear()
+    seen = Answer()
+    task = asyncio.create_task(desk.post("threads.create", "k", into=seen, **QUESTION))
+    await until("the answer begins", lambda: seen.has("thread.item.updated"))
+    taken = False
+    while not taken:
+        record = await keys.load(ANNE.session_id, "k")
+        assert record is not None
+        other = replace(record, owner="p", lease_until=9e9)
+        taken = await keys.take_over(record, other)
+    lost = asyncio.Event()
+    renew = DatabaseKeys.update
+
+    async def noticing(keys: DatabaseKeys, record: Record) -> bool:
+        held = await renew(keys, record)
+        if not held:
+            lost.set()
+        return held
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseKeys, "update", noticing)
+        async with asyncio.timeout(PATIENCE):
+            await lost.wait()
+        desk.server.may_end.set()
+        with pytest.raises(RuntimeError, match="another run answers"):
+            await task
+    assert await keys.load(ANNE.session_id, "k") == other
