@@ -1,10 +1,12 @@
 """The web application: two endpoints, and `/healthz`."""
 
+import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any
 
 from chatkit.server import StreamingResult
@@ -13,13 +15,15 @@ from fastapi.responses import JSONResponse
 from starlette.middleware.cors import CORSMiddleware
 
 from . import book as books
-from . import errors, preflight, reading
+from . import errors, preflight, reading, tables
 from .book import Book
 from .chat import TextbookServer
 from .config import ConfigError, Settings
 from .context import RequestContext
-from .database import create_engine
+from .database import Database, create_engine
+from .database_keys import DatabaseKeys
 from .errors import ApiError
+from .idempotency import Idempotency
 from .live import LiveAnswers
 from .sessions import SecretProblem, Sessions
 from .store import DatabaseStore
@@ -28,6 +32,10 @@ logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. A message of a few hundred pages; beyond it somebody fills the disk."""
+
+
+CLOSE = {"Connection": "close"}
+"""For an answer before the end of the body, whose rest would be waited for otherwise."""
 
 
 def create_app(settings: Settings | None = None) -> CORSMiddleware:
@@ -41,7 +49,8 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
         book = books.load(settings.book_dir)
     except books.BookError as error:
         raise ConfigError(f"BOOK_DIR: {error}") from None
-    store = DatabaseStore(create_engine(settings.database_url))
+    database = Database(create_engine(settings.database_url))
+    store = DatabaseStore(database)
     chat = TextbookServer(
         store, book, word_delay=settings.word_delay, model_key=settings.openai_api_key
     )
@@ -49,7 +58,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await store.prepare()
+        await database.prepare(tables.metadata)
         logger.info(
             "Answering from %d pages by %s",
             len(book.pages),
@@ -58,7 +67,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
         yield
         await live.stop()
         await chat.close()
-        await store.close()
+        await database.close()
 
     # No schema and no interactive pages: those load scripts from a CDN.
     app = FastAPI(lifespan=lifespan, openapi_url=None)
@@ -68,7 +77,7 @@ def create_app(settings: Settings | None = None) -> CORSMiddleware:
         settings,
         book,
         store,
-        chat,
+        Idempotency(chat, DatabaseKeys(database)),
         live,
         Sessions(settings.session_secret, settings.session_ttl),
     )
@@ -88,7 +97,7 @@ def _add_routes(
     settings: Settings,
     book: Book,
     store: DatabaseStore,
-    chat: TextbookServer,
+    chat: Idempotency[RequestContext],
     live: LiveAnswers,
     sessions: Sessions,
 ) -> None:
@@ -98,15 +107,28 @@ def _add_routes(
             raise _unauthorised(session.value, "The client secret is not valid (any more).")
         return RequestContext(session, _book_url(request, settings))
 
+    async def body_of(request: Request) -> bytes:
+        try:
+            async with asyncio.timeout(settings.body_timeout):
+                return await _body(request)
+        except TimeoutError:
+            raise ApiError(
+                408,
+                "body_timeout",
+                f"The body did not come to its end within {settings.body_timeout:g} seconds.",
+                CLOSE,
+            ) from None
+
     @app.post("/api/chatkit/session")
     async def open_session(request: Request) -> JSONResponse:
-        secret = sessions.open(_json_object(await _body(request)).get("existing"))
+        secret = sessions.open(_json_object(await body_of(request)).get("existing"))
         return JSONResponse(
             {
                 "client_secret": secret.token,
                 "session_id": secret.session_id,
                 "expires_at": secret.expires_at,
                 "expires_in": secret.expires_in,
+                "idempotent": True,
             },
             headers={"Cache-Control": "no-store"},
         )
@@ -115,11 +137,11 @@ def _add_routes(
     async def chatkit(
         request: Request, context: Annotated[RequestContext, Depends(context_of)]
     ) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         asked = preflight.parse(body)
-        await preflight.check(asked, store, context)
         context = replace(context, page=reading.page_of(asked.metadata, book))
-        result = await chat.process(body, context)
+        check = partial(preflight.check, asked, store, context)
+        result = await chat.process(asked, body, context, context.session_id, check)
         if isinstance(result, StreamingResult):
             return live.response(result)
         return Response(result.json, media_type="application/json")
@@ -159,7 +181,7 @@ async def _body(request: Request) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST_BODY:
-            raise ApiError(413, "too_large", f"The body exceeds {LARGEST_BODY} bytes.")
+            raise ApiError(413, "too_large", f"The body exceeds {LARGEST_BODY} bytes.", CLOSE)
     return bytes(body)
 
 

@@ -36,6 +36,8 @@ class Settings:
     """Prefix of the links into the book; None: the origin of the page that asks."""
     word_delay: float
     """Seconds between two words of an answer. 0: as fast as they can be sent; 0.1: slow reading."""
+    body_timeout: float
+    """Seconds that the body of a request may take to arrive."""
     openai_api_key: str | None
 
     @classmethod
@@ -54,6 +56,7 @@ class Settings:
             book_dir=Path(get("BOOK_DIR") or HOME.parent / "www" / "book"),
             book_url=get("BOOK_URL"),
             word_delay=_number("WORD_DELAY_MS", get("WORD_DELAY_MS"), 15, least=0) / 1000,
+            body_timeout=_number("BODY_TIMEOUT", get("BODY_TIMEOUT"), 30, least=1),
             openai_api_key=get("OPENAI_API_KEY"),
         )
 

@@ -1,13 +1,17 @@
 """The database engine: SQLite in a file or PostgreSQL, both through SQLAlchemy's async API."""
 
+import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import MetaData, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -17,9 +21,13 @@ _DRIVERS = {
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
 
-BUSY_TIMEOUT_MS = 5000
-"""How long a write waits for another one on SQLite. Short fails under a handful of readers at once;
-long makes a reader wait where an error with a retry would serve them better."""
+BUSY_TIMEOUT_MS = 20_000
+"""How long a write waits on SQLite for one of another process. Within a process writes queue up
+(`Database.writing`), so that this is the time for one write of each other process, not of all their
+readers."""
+
+_PREPARING = 7_241_405
+"""PostgreSQL's advisory lock while tables are made; any number that nothing else uses."""
 
 
 class DatabaseUrlError(ValueError):
@@ -65,6 +73,46 @@ def create_engine(database_url: str, **options: Any) -> AsyncEngine:
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _configure_sqlite)
     return engine
+
+
+class Database:
+    """An engine, with writes that wait for one another where the database cannot do that itself."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        # SQLite has one writer at a time, and who waits for it is served by chance: under load some
+        # would wait past any limit. Those of one process wait in a queue instead.
+        self._writer = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection for queries."""
+        return self._engine.connect()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction, which is committed at the end."""
+        async with self._writer, self._engine.begin() as connection:
+            if self.is_sqlite:
+                # A transaction that reads first and writes later cannot wait: it fails at once.
+                await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    async def prepare(self, metadata: MetaData) -> None:
+        """Makes the tables that are missing, also while another process does the same."""
+        async with self.writing() as connection:
+            if not self.is_sqlite:
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_PREPARING})"))
+            await connection.run_sync(metadata.create_all)
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self._engine.dispose()
+
+
+def insert_into(table: Table, database: Database) -> Any:
+    """An `INSERT` that knows `ON CONFLICT`, which each database spells in a dialect of its own."""
+    return sqlite.insert(table) if database.is_sqlite else postgresql.insert(table)
 
 
 def _in_memory(url: URL) -> bool:

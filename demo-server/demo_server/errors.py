@@ -7,11 +7,13 @@ Readers see neither: the widget words its own sentences.
 import logging
 
 from chatkit.store import NotFoundError
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
+from .keys import KeyProblemError
 from .store import UnknownCursorError
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,15 @@ def install(app: FastAPI) -> None:
     async def http_error(_request: Request, error: HTTPException) -> JSONResponse:
         code = {404: "no_such_endpoint", 405: "wrong_method"}.get(error.status_code, "http_error")
         return error_response(error.status_code, code, str(error.detail), dict(error.headers or {}))
+
+    @app.exception_handler(ClientDisconnect)
+    async def client_gone(_request: Request, _error: ClientDisconnect) -> Response:
+        # Nobody is there to read it, and nothing is wrong with this server.
+        return Response(status_code=400)
+
+    @app.exception_handler(KeyProblemError)
+    async def key_problem(_request: Request, error: KeyProblemError) -> JSONResponse:
+        return error_response(400, "invalid_idempotency_key", f"metadata.idempotency_key {error}.")
 
     @app.exception_handler(UnknownCursorError)
     async def unknown_cursor(_request: Request, _error: UnknownCursorError) -> JSONResponse:

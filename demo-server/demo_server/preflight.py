@@ -30,6 +30,9 @@ from .context import RequestContext
 from .errors import ApiError, not_found
 from .store import DatabaseStore
 
+MOST_ITEMS = 1000
+"""Items that feedback may be about at once: far more than a turn has, few enough for one query."""
+
 _request = TypeAdapter[ChatKitReq](ChatKitReq)
 
 
@@ -67,8 +70,7 @@ async def check(request: ChatKitReq, store: DatabaseStore, context: RequestConte
             if not isinstance(item, UserMessageItem):
                 raise ApiError(400, "not_a_user_message", "params.item_id is not a user message.")
         case ItemsFeedbackReq():
-            for item_id in request.params.item_ids:
-                await _load_item(request.params.thread_id, item_id, store, context)
+            await _check_items(request.params.thread_id, request.params.item_ids, store, context)
         case ThreadsAddClientToolOutputReq():
             await _check_thread(request.params.thread_id, store, context)
             newest = await store.load_thread_items(
@@ -90,6 +92,23 @@ async def _check_thread(thread_id: str, store: DatabaseStore, context: RequestCo
         await store.load_thread(thread_id, context)
     except NotFoundError:
         raise not_found("thread") from None
+
+
+async def _check_items(
+    thread_id: str, item_ids: list[str], store: DatabaseStore, context: RequestContext
+) -> None:
+    if len(item_ids) > MOST_ITEMS:
+        raise ApiError(
+            400,
+            "too_many_items",
+            f"params.item_ids has {len(item_ids)} entries; send {MOST_ITEMS} at most.",
+        )
+    try:
+        known = await store.known_items(thread_id, item_ids, context)
+    except NotFoundError:
+        raise not_found("thread") from None
+    if not known.issuperset(item_ids):
+        raise not_found("item")
 
 
 async def _check_attachments(ids: list[str], store: DatabaseStore, context: RequestContext) -> None:

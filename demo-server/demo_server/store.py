@@ -11,12 +11,11 @@ from chatkit.store import NotFoundError, Store, StoreItemType, default_generate_
 from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Table, and_, delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from . import tables
 from .context import RequestContext
+from .database import Database, insert_into
+from .idempotency import reserved_id
 from .tables import attachments, items, threads
 
 LARGEST_PAGE = 10_000
@@ -31,33 +30,22 @@ class UnknownCursorError(NotFoundError):
 
 
 class DatabaseStore(Store[RequestContext]):
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._insert: Any = (
-            postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
-        )
-
-    async def prepare(self) -> None:
-        """Makes the tables that are missing."""
-        async with self._engine.begin() as connection:
-            await connection.run_sync(tables.metadata.create_all)
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def ping(self) -> None:
         """Raises SQLAlchemy's error if the database does not answer."""
-        async with self._engine.connect() as connection:
+        async with self._database.reading() as connection:
             await connection.execute(text("SELECT 1"))
-
-    async def close(self) -> None:
-        await self._engine.dispose()
 
     # The SDK's default ids have 32 random bits: too few for threads that many readers make.
     def generate_thread_id(self, context: RequestContext) -> str:
-        return _long_id("thread")
+        return reserved_id("thread") or _long_id("thread")
 
     def generate_item_id(
         self, item_type: StoreItemType, thread: ThreadMetadata, context: RequestContext
     ) -> str:
-        return _long_id(item_type)
+        return reserved_id(item_type) or _long_id(item_type)
 
     async def load_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
         payload = await self._payload(threads, _thread_key(thread_id, context))
@@ -104,6 +92,23 @@ class DatabaseStore(Store[RequestContext]):
             await self._payload(items, _item_key(thread_id, item_id, context))
         )
 
+    async def known_items(
+        self, thread_id: str, item_ids: list[str], context: RequestContext
+    ) -> set[str]:
+        """Those of `item_ids` that are in the thread, by one query. Raises `NotFoundError`."""
+        both = items.c.session_id == threads.c.session_id, items.c.thread_id == threads.c.id
+        wanted = items.c.id.in_([_storable(item_id) for item_id in item_ids])
+        query = (
+            select(items.c.id)
+            .select_from(threads.outerjoin(items, and_(*both, wanted)))
+            .where(_thread_key(thread_id, context))
+        )
+        async with self._database.reading() as connection:
+            found = list(await connection.scalars(query))
+        if not found:
+            raise NotFoundError("no such row in threads")
+        return {item_id for item_id in found if item_id is not None}
+
     async def add_thread_item(
         self, thread_id: str, item: ThreadItem, context: RequestContext
     ) -> None:
@@ -144,7 +149,7 @@ class DatabaseStore(Store[RequestContext]):
         await self._delete(attachments, _attachment_key(attachment_id, context))
 
     async def _payload(self, table: Table, key: ColumnElement[bool]) -> str:
-        async with self._engine.connect() as connection:
+        async with self._database.reading() as connection:
             payload = await connection.scalar(select(table.c.payload).where(key))
         if payload is None:
             raise NotFoundError(f"no such row in {table.name}")
@@ -161,7 +166,7 @@ class DatabaseStore(Store[RequestContext]):
         limit = max(1, min(limit, LARGEST_PAGE))
         newest_first = order == "desc"
         query = select(table.c.seq, table.c.id, table.c.payload).where(where)
-        async with self._engine.connect() as connection:
+        async with self._database.reading() as connection:
             if after is not None:
                 cursor = select(table.c.seq).where(where, table.c.id == _storable(after))
                 seq = await connection.scalar(cursor)
@@ -174,17 +179,17 @@ class DatabaseStore(Store[RequestContext]):
         return rows[:limit], len(rows) > limit
 
     async def _upsert(self, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-        statement = self._insert(table).values(**key, **values)
+        statement = insert_into(table, self._database).values(**key, **values)
         statement = statement.on_conflict_do_update(index_elements=list(key), set_=values)
         try:
             # A single statement: reading first would let two writers of one row collide.
-            async with self._engine.begin() as connection:
+            async with self._database.writing() as connection:
                 await connection.execute(statement)
         except IntegrityError:
             raise NotFoundError(f"the thread of this row in {table.name} is gone") from None
 
     async def _delete(self, table: Table, key: ColumnElement[bool]) -> None:
-        async with self._engine.begin() as connection:
+        async with self._database.writing() as connection:
             await connection.execute(delete(table).where(key))
 
 

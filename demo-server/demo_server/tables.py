@@ -8,7 +8,9 @@ that a message may hold.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
+    Double,
     ForeignKeyConstraint,
     Integer,
     MetaData,
@@ -66,4 +68,25 @@ attachments = Table(
     Column("thread_id", String(64), nullable=True),
     Column("payload", Text, nullable=False),
     _of_thread(),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    # The primary key is what lets one of two twins through.
+    Column("reader", String(64), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("operation", String(64), nullable=False),
+    Column("owner", String(32), nullable=False),
+    Column("thread_id", String(64), nullable=True),
+    Column("anchor_id", String(255), nullable=True),
+    # JSON: a list of item ids.
+    Column("replaces", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("begun", Boolean, nullable=False),
+    # JSON: a list of item ids, or what an operation without a stream answered.
+    Column("result", Text, nullable=False),
+    # Unix seconds.
+    Column("lease_until", Double, nullable=False),
+    Column("expires_at", Double, nullable=False, index=True),
 )

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from demo_server.database import create_engine, normalise_url
+from demo_server import tables
+from demo_server.database import Database, create_engine, normalise_url
 from demo_server.store import DatabaseStore
 
 from .support import HTTP, Reader, running, settings
@@ -48,27 +49,33 @@ POSTGRES = _postgres()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[DatabaseStore]:
-    """An empty store on each database there is."""
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database of each kind there is."""
     if request.param == "sqlite":
-        store = DatabaseStore(create_engine(f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}"))
-        await store.prepare()
-        yield store
-        await store.close()
+        database = Database(create_engine(f"sqlite+aiosqlite:///{tmp_path / 'store.sqlite'}"))
+        await database.prepare(tables.metadata)
+        yield database
+        await database.close()
         return
     # A schema of our own: the database may be one that somebody uses.
     schema = f"test_{uuid.uuid4().hex}"
     admin = create_engine(POSTGRES)
     async with admin.begin() as connection:
         await connection.execute(text(f"CREATE SCHEMA {schema}"))
-    store = DatabaseStore(
+    database = Database(
         create_engine(POSTGRES, connect_args={"server_settings": {"search_path": schema}})
     )
     try:
-        await store.prepare()
-        yield store
+        await database.prepare(tables.metadata)
+        yield database
     finally:
-        await store.close()
+        await database.close()
         async with admin.begin() as connection:
             await connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         await admin.dispose()
+
+
+@pytest.fixture
+def store(database: Database) -> DatabaseStore:
+    """An empty store on each database there is."""
+    return DatabaseStore(database)

@@ -1,6 +1,7 @@
 """A real server on a free port, and a reader who talks to it as the widget does."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
@@ -40,6 +42,7 @@ def settings(folder: Path, **changes: Any) -> Settings:
         book_dir=BOOK,
         book_url=None,
         word_delay=0.0,
+        body_timeout=30.0,
         openai_api_key=None,
     )
     return replace(default, **changes)
@@ -184,3 +187,15 @@ def message_of(text: str, **more: Any) -> dict[str, Any]:
         "inference_options": {},
         **more,
     }
+
+
+def begun(address: str, reader: Reader, path: str = "/chatkit") -> socket.socket:
+    """A connection on which the beginning of a body was sent."""
+    where = urlsplit(address)
+    assert where.hostname is not None
+    connection = socket.create_connection((where.hostname, where.port), timeout=PATIENCE)
+    headers = f"Host: x\r\nAuthorization: {reader.headers['Authorization']}\r\n"
+    connection.sendall(
+        f"POST {path} HTTP/1.1\r\n{headers}Content-Length: 100000\r\n\r\n{{".encode()
+    )
+    return connection

@@ -22,6 +22,7 @@ def test_the_defaults_are_those_of_the_demo() -> None:
     assert read.session_ttl == timedelta(seconds=600)
     assert read.book_dir == HOME.parent / "www" / "book"
     assert read.word_delay == 0.015
+    assert read.body_timeout == 30
     assert (read.book_url, read.openai_api_key) == (None, None)
     for origin in ("http://localhost:5173", "http://127.0.0.1:40000", "http://[::1]:1"):
         assert read.origins.allows(origin)
@@ -39,6 +40,7 @@ def test_every_setting_is_taken() -> None:
             "BOOK_DIR": "/book",
             "BOOK_URL": "https://c.example",
             "WORD_DELAY_MS": "100",
+            "BODY_TIMEOUT": "5",
             "OPENAI_API_KEY": "sk-x",
         }
     )
@@ -48,6 +50,7 @@ def test_every_setting_is_taken() -> None:
     assert not read.origins.allows("http://b.example")
     assert read.session_ttl == timedelta(seconds=60)
     assert read.book_dir == Path("/book")
+    assert read.body_timeout == 5
     assert (read.book_url, read.word_delay, read.openai_api_key) == (
         "https://c.example",
         0.1,
@@ -66,6 +69,7 @@ def test_every_setting_is_taken() -> None:
         ("SESSION_SECRET", "short", "5 characters long; use at least 32"),
         ("SESSION_TTL", "0", "from 1 up"),
         ("SESSION_TTL", "nan", "from 1 up"),
+        ("BODY_TIMEOUT", "0", "from 1 up"),
         ("WORD_DELAY_MS", "-1", "from 0 up"),
         ("WORD_DELAY_MS", "fast", "write a number, such as 15"),
     ],

@@ -1,14 +1,18 @@
 """The server of `docs/backend.md`, taken from the document and run as a stranger would run it."""
 
 import importlib
+import json
+import logging
 import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pytest
 from agents import ModelResponse
 from agents.models.interface import Model
@@ -20,7 +24,7 @@ from openai.types.responses import (
     ResponseOutputText,
 )
 
-from .support import HTTP, Reader, message_of, request, serving
+from .support import HTTP, Reader, begun, message_of, request, serving
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = (ROOT / "docs" / "backend.md").read_text(encoding="utf-8")
@@ -38,6 +42,7 @@ def python_after(words: str) -> str:
 
 
 SERVER, MEMORY = python_after("`server.py`:"), python_after("`memory.py`, in whose place")
+KEYS = python_after("`idempotency.py`, by which")
 MODEL, FILES = python_after("## A model"), python_after("## Files")
 
 
@@ -49,6 +54,7 @@ class PageReader(Reader):
             f"{self.address}/api/chatkit/session", json={"existing": self.secret or None}
         ).raise_for_status()
         assert answer.json()["expires_in"] > 0
+        assert answer.json()["idempotent"] is True
         self.secret = answer.json()["client_secret"]
 
     @property
@@ -61,6 +67,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documented")
     (folder / "server.py").write_text(SERVER, encoding="utf-8")
     (folder / "memory.py").write_text(MEMORY, encoding="utf-8")
+    (folder / "idempotency.py").write_text(KEYS, encoding="utf-8")
     return folder
 
 
@@ -71,7 +78,7 @@ def server(folder: Path) -> Iterator[ModuleType]:
     sys.path.insert(0, str(folder))
     yield importlib.import_module("server")
     sys.path.remove(str(folder))
-    for name in ("server", "memory"):
+    for name in ("server", "memory", "idempotency"):
         sys.modules.pop(name)
 
 
@@ -163,6 +170,95 @@ def test_another_answer_takes_the_place_of_the_old_one(reader: PageReader) -> No
     assert reader.json("threads.list")["data"] == []
 
 
+KEY = {"idempotency_key": "5b0f2c1e-0d57-4c8c-9f35-3a1f6a3c7f10"}
+
+
+def items_of(reader: PageReader, thread: str) -> list[dict[str, Any]]:
+    return reader.json("items.list", thread_id=thread, order="asc")["data"]
+
+
+def done(answer: httpx.Response) -> list[dict[str, Any]]:
+    """The items of an answer, each as it was when it was finished."""
+    events = [json.loads(line[6:]) for line in answer.text.split("\n") if line]
+    return [event["item"] for event in events if event["type"] == "thread.item.done"]
+
+
+def test_a_repeated_message_is_stored_once(reader: PageReader) -> None:
+    first, again = (
+        reader.post("threads.create", KEY, input=message_of("What is a servo?")) for _ in range(2)
+    )
+    (thread,) = reader.json("threads.list")["data"]
+    assert f'"thread.created","thread":{{"id":"{thread["id"]}"' in again.text
+    assert done(again) == done(first) == items_of(reader, thread["id"])
+    for _ in range(2):
+        about = {"thread_id": thread["id"], "input": message_of("And a stepper?")}
+        added = reader.post("threads.add_user_message", {"idempotency_key": "other"}, **about)
+        assert done(added) == items_of(reader, thread["id"])[2:]
+    assert len(items_of(reader, thread["id"])) == 4
+    stranger = PageReader(reader.address)
+    stranger.post("threads.create", KEY, input=message_of("What is a servo?"))
+    assert len(stranger.json("threads.list")["data"]) == 1
+
+
+def test_of_twins_one_is_stored(reader: PageReader) -> None:
+    with ThreadPoolExecutor() as threads:
+        asked = {"input": message_of("What is a servo?")}
+        twins = [threads.submit(reader.post, "threads.create", KEY, **asked) for _ in range(3)]
+    (thread,) = reader.json("threads.list")["data"]
+    assert [done(twin.result()) for twin in twins] == [items_of(reader, thread["id"])] * 3
+
+
+def leave(reader: PageReader, op: str, **params: Any) -> None:
+    """Sends a request with the key, and goes away when the answer has begun."""
+    body = {**request(op, **params), "metadata": KEY}
+    url = f"{reader.address}/chatkit"
+    with HTTP.stream("POST", url, json=body, headers=reader.headers) as answer:
+        lines = answer.iter_lines()
+        while "text_delta" not in next(lines):
+            pass
+
+
+def test_a_repetition_of_what_was_cut_off_answers_anew(reader: PageReader) -> None:
+    asked = {"input": message_of("What is a servo?")}
+    leave(reader, "threads.create", **asked)
+    again = reader.post("threads.create", KEY, **asked)
+    (thread,) = reader.json("threads.list")["data"]
+    question, answer = items_of(reader, thread["id"])
+    assert done(again) == [question, answer]
+    assert answer["content"][0]["text"].endswith("What is a servo?")
+    assert done(reader.post("threads.create", KEY, **asked)) == [question, answer]
+
+
+@pytest.mark.parametrize("op", ["threads.create", "threads.retry_after_item"])
+def test_a_late_repetition_takes_nothing_newer_away(reader: PageReader, op: str) -> None:
+    params: dict[str, Any] = {"input": message_of("What is a servo?")}
+    if op == "threads.retry_after_item":
+        turn = reader.ask("What is a servo?")
+        params = {"thread_id": turn.thread, "item_id": turn.question["id"]}
+    leave(reader, op, **params)
+    (thread,) = reader.json("threads.list")["data"]
+    reader.ask("And a stepper?", thread["id"])
+    before = items_of(reader, thread["id"])
+    reader.post(op, KEY, **params)
+    assert items_of(reader, thread["id"]) == before
+
+
+def test_repeated_feedback_is_noted_once(
+    server: ModuleType, reader: PageReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[str] = []
+
+    async def note(_thread: str, items: list[str], *_more: object) -> None:
+        noted.extend(items)
+
+    monkeypatch.setattr(server.chat, "add_feedback", note)
+    turn = reader.ask("What is a servo?")
+    about = {"thread_id": turn.thread, "item_ids": [turn.answer["id"]], "kind": "positive"}
+    for _ in range(2):
+        assert reader.post("items.feedback", KEY, **about).json() == {}
+    assert noted == [turn.answer["id"]]
+
+
 def test_every_error_can_be_read_by_the_page(
     server: ModuleType, reader: PageReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,6 +276,18 @@ def test_every_error_can_be_read_by_the_page(
         assert answer.status_code == status
         assert answer.headers["access-control-allow-origin"] == PAGE
         assert "disk" not in answer.text
+
+
+def test_a_browser_that_leaves_in_mid_request_is_no_traceback(
+    reader: PageReader, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = logging.getLogger("uvicorn.error")
+    caplog.set_level(logging.ERROR, logger=log.name)
+    log.addHandler(caplog.handler)
+    begun(reader.address, reader).close()
+    reader.ask("What is a servo?")
+    log.removeHandler(caplog.handler)
+    assert caplog.text == ""
 
 
 def test_a_secret_ends(
@@ -272,7 +380,9 @@ def test_a_file_arrives_with_its_message(folder: Path, server: ModuleType) -> No
         files.HERE = address
         reader = PageReader(address)
         file = {"name": "a.txt", "size": 3, "mime_type": "text/plain"}
-        announced = reader.json("attachments.create", **file)
+        announced = reader.post("attachments.create", KEY, **file).json()
+        assert reader.post("attachments.create", KEY, **file).json() == announced
+        assert list(files.BYTES) == [announced["id"]]
         where = announced["upload_descriptor"]["url"]
         asked = {"Origin": PAGE, "Access-Control-Request-Method": "PUT"}
         assert HTTP.options(where, headers=asked).status_code == 200

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from demo_server import preflight
+from demo_server.database import Database
+
 from .support import Reader, message_of
 
 
@@ -73,3 +76,39 @@ def test_feedback_is_taken_for_ones_own_items_only(owner: Reader) -> None:
     foreign = owner.post("items.feedback", **feedback, item_ids=[other.answer["id"]])
     assert foreign.status_code == 404
     assert foreign.json()["error"]["code"] == "item_not_found"
+
+
+def test_feedback_names_the_first_thing_that_is_unknown(owner: Reader) -> None:
+    turn = owner.ask("What is a servo?")
+    about = {"thread_id": turn.thread, "kind": "positive"}
+    known = [turn.answer["id"], turn.question["id"], turn.answer["id"]]
+    assert owner.json("items.feedback", **about, item_ids=known) == {}
+    assert owner.json("items.feedback", **about, item_ids=[]) == {}
+    for odd in ("msg_nope", "", "\0", "' OR 1=1 --"):
+        answer = owner.post("items.feedback", **about, item_ids=[*known, odd])
+        assert answer.json()["error"]["code"] == "item_not_found"
+
+
+def test_feedback_asks_the_database_once_and_not_about_a_flood(
+    owner: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = owner.ask("What is a servo?")
+    about = {"thread_id": turn.thread, "kind": "positive"}
+    queries: list[str] = []
+    reading = Database.reading
+
+    def counted(database: Database) -> Any:
+        queries.append("a query")
+        return reading(database)
+
+    monkeypatch.setattr(Database, "reading", counted)
+    many = [turn.answer["id"]] * preflight.MOST_ITEMS
+    assert owner.json("items.feedback", **about, item_ids=many) == {}
+    assert len(queries) == 1
+    flood = owner.post("items.feedback", **about, item_ids=["msg_nope"] * 20_000)
+    assert flood.status_code == 400
+    assert flood.json()["error"] == {
+        "code": "too_many_items",
+        "message": "params.item_ids has 20000 entries; send 1000 at most.",
+    }
+    assert len(queries) == 1

@@ -1,55 +1,14 @@
 """The server as it is started for real: `python -m demo_server`."""
 
-import os
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-import httpx
 
 from demo_server.config import HOME
 
-from .support import BOOK, HTTP, PATIENCE, Reader, eventually
-
-
-def environment(**changes: str) -> dict[str, str]:
-    ours = ("DATABASE_URL", "ALLOWED_ORIGINS", "SESSION_", "BOOK_", "WORD_DELAY", "OPENAI_")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return {**inherited, "BOOK_DIR": str(BOOK), "WORD_DELAY_MS": "0", **changes}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def started(end: signal.Signals, **changes: str) -> Iterator[str]:
-    address = f"http://127.0.0.1:{(port := free_port())}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "demo_server", "--port", str(port), "--log-level", "warning"],
-        cwd=HOME,
-        env=environment(**changes),
-    )
-
-    def up() -> bool:
-        assert process.poll() is None, "the server ended"
-        try:
-            return HTTP.get(f"{address}/healthz").status_code == 200
-        except httpx.TransportError:
-            return False
-
-    try:
-        eventually("the server starts", up)
-        yield address
-    finally:
-        process.send_signal(end)
-        process.wait(PATIENCE)
+from .processes import environment, started
+from .support import PATIENCE, Reader
 
 
 def test_a_conversation_survives_restarts_and_a_crash(tmp_path: Path) -> None:

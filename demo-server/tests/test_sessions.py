@@ -39,7 +39,8 @@ def threads(address: str, token: str) -> httpx.Response:
 def test_a_new_session_says_when_it_ends(address: str) -> None:
     answer = HTTP.post(f"{address}/api/chatkit/session", json={"existing": None})
     body = answer.json()
-    assert set(body) == {"client_secret", "session_id", "expires_at", "expires_in"}
+    assert set(body) == {"client_secret", "session_id", "expires_at", "expires_in", "idempotent"}
+    assert body["idempotent"] is True
     assert body["expires_in"] == 600
     assert abs(body["expires_at"] - datetime.now(UTC).timestamp() - 600) < 10
     assert answer.headers["cache-control"] == "no-store"

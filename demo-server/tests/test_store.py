@@ -289,3 +289,14 @@ async def test_generated_ids_are_too_many_to_guess(store: DatabaseStore) -> None
     assert one.startswith("thr_")
     assert two.startswith("msg_")
     assert len(one) == len(two) == 4 + 32
+
+
+async def test_which_items_a_thread_has_is_one_question(store: DatabaseStore) -> None:
+    await store.save_thread(thread(), ANNE)
+    for name in ("a", "b"):
+        await store.add_thread_item("t", message(name), ANNE)
+    assert await store.known_items("t", ["a", "x", "\0", "a"], ANNE) == {"a"}
+    assert await store.known_items("t", [], ANNE) == set()
+    for unknown in (store.known_items("u", ["a"], ANNE), store.known_items("t", ["a"], BERT)):
+        with pytest.raises(NotFoundError):
+            await unknown

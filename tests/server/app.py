@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from chatkit.actions import Action
-from chatkit.server import ChatKitServer, StreamingResult
+from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.types import (
     AudioInput,
+    ChatKitReq,
     ClientToolCallItem,
     FeedbackKind,
     StreamOptions,
@@ -25,7 +26,9 @@ from chatkit.widgets import Text
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import TypeAdapter
 
+from keys import Idempotency, KeyProblemError, MemoryKeys
 from scripts import WORDS
 from scripts.widgets import card
 from seed import Seed, plant
@@ -36,6 +39,8 @@ from wire import on_the_wire
 
 #: The tenant of `features.html` where a person tries the words: nobody is there to open gates.
 BY_HAND = "features"
+
+REQUEST = TypeAdapter[ChatKitReq](ChatKitReq)
 
 
 class ScriptedServer(ChatKitServer[Context]):
@@ -50,6 +55,15 @@ class ScriptedServer(ChatKitServer[Context]):
         self.noted: list[dict[str, Any]] = []
         self.memory = MemoryStore(self.ids)
         super().__init__(self.memory, self.attachments)
+        #: Whether keys of requests are honoured, and the session's answer says so.
+        self.idempotent = False
+        self._once = Idempotency(self, MemoryKeys())
+
+    async def answer(self, body: bytes) -> StreamingResult | NonStreamingResult:
+        """What `process` answers, or where keys are honoured what it answered the first time."""
+        if not self.idempotent:
+            return await self.process(body, {})
+        return await self._once.process(REQUEST.validate_json(body), body, {}, "everybody", unchecked)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Context
@@ -106,6 +120,10 @@ class ScriptedServer(ChatKitServer[Context]):
         self.noted.append({"feedback": feedback, "thread_id": thread_id, "item_ids": item_ids})
 
 
+async def unchecked() -> None:
+    """Finds nothing wrong with a request: the SDK does, in the stream."""
+
+
 def words_of(message: UserMessageItem | None) -> list[str]:
     """The words somebody wrote, without the tags between them."""
     content = message.content if message is not None else []
@@ -149,14 +167,18 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
         status = refused(body)
         if status is not None:
             return JSONResponse({"detail": "refused on purpose"}, status_code=status)
-        result = await of(tenant).process(body, {})
+        try:
+            result = await of(tenant).answer(body)
+        except KeyProblemError as error:
+            return JSONResponse({"detail": f"metadata.idempotency_key {error}"}, status_code=400)
         if isinstance(result, StreamingResult):
             return StreamingResponse(on_the_wire(aiter(result)), media_type="text/event-stream")
         return Response(result.json, media_type="application/json")
 
     @app.post("/t/{tenant}/api/chatkit/session")
-    async def session(tenant: str) -> dict[str, str]:
-        return {"client_secret": f"secret-of-{tenant}"}
+    async def session(tenant: str) -> dict[str, Any]:
+        secret = {"client_secret": f"secret-of-{tenant}"}
+        return secret | ({"idempotent": True} if of(tenant).idempotent else {})
 
     @app.put("/t/{tenant}/upload/{identifier}")
     @app.post("/t/{tenant}/upload/{identifier}")
@@ -190,6 +212,11 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
     @app.post("/t/{tenant}/control/open/{gate}")
     async def open_gate(tenant: str, gate: str) -> Response:
         of(tenant).gates.open(gate)
+        return Response(status_code=204)
+
+    @app.post("/t/{tenant}/control/idempotent")
+    async def idempotent(tenant: str) -> Response:
+        of(tenant).idempotent = True
         return Response(status_code=204)
 
     @app.post("/t/{tenant}/control/forget/{item_id}")

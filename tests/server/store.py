@@ -9,6 +9,8 @@ from chatkit.store import _ID_PREFIXES, NotFoundError, Store, StoreItemType
 from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata
 from pydantic import BaseModel
 
+from keys import reserved_id
+
 Row = TypeVar("Row", bound=BaseModel)
 Context = dict[str, Any]
 
@@ -59,10 +61,10 @@ class MemoryStore(Store[Context]):
         self.attachments: dict[str, Attachment] = {}
 
     def generate_thread_id(self, context: Context) -> str:
-        return self.ids.new("thread")
+        return reserved_id("thread") or self.ids.new("thread")
 
     def generate_item_id(self, item_type: StoreItemType, thread: ThreadMetadata, context: Context) -> str:
-        return self.ids.new(item_type)
+        return reserved_id(item_type) or self.ids.new(item_type)
 
     async def load_thread(self, thread_id: str, context: Context) -> ThreadMetadata:
         if thread_id not in self.threads:

@@ -94,6 +94,7 @@ describe("what needs no build", () => {
     const server = shown("docs/backend.md", "`server.py`:", "python");
     writeFileSync(join(name, "server.py"), changes(filledIn(server, "https://docs.example.org", site.origin)));
     writeFileSync(join(name, "memory.py"), shown("docs/backend.md", "`memory.py`, in whose", "python"));
+    writeFileSync(join(name, "idempotency.py"), shown("docs/backend.md", "`idempotency.py`, by which", "python"));
     for (const [file, text] of Object.entries(files)) writeFileSync(join(name, file), filledIn(text, "http://localhost:8000", address));
     const uvicorn = ["-m", "uvicorn", "server:app", "--port", new URL(address).port];
     const begin = async () => {
