@@ -103,6 +103,10 @@ pub enum Problem {
     SessionMalformed { at: At, what: SessionFault },
     /// Something else where JSON or an event stream was expected, for example the error page of a proxy.
     NotJson { at: At, content_type: String },
+    /// Something else where an event stream was expected: a JSON document, the page of a proxy; `excerpt` is its beginning.
+    NotAStream { at: At, content_type: String, excerpt: String },
+    /// A stream whose frames are none that can be read; `first` says why of the first one.
+    NoEvent { at: At, frames: usize, first: String },
     /// JSON that cannot be decoded; `what` is the decoder's own sentence.
     BadJson { at: At, what: String },
     /// A success without a body.
@@ -111,6 +115,9 @@ pub enum Problem {
     StreamCut { at: At },
     /// A frame of the stream that is no event; `what` names the fault. The stream goes on without it.
     BadFrame { at: At, what: String },
+    /// Something in the answer to a request that cannot be read: `of` is the event or the operation, `what` names place and
+    /// fault. The rest of it counts.
+    LeftOut { at: At, of: String, what: String },
     /// The thread is not on the server (any more).
     ThreadMissing { thread: String },
     /// No session could be had, after the retries (`ChatKitSessionError`). `what` is the detail of that failure, `says` its
@@ -118,8 +125,8 @@ pub enum Problem {
     NoSession { what: String, says: Key },
     /// The server's own sentence for the reader.
     ServerMessage { text: String, allow_retry: bool },
-    /// An error event of the stream with a code instead of a sentence.
-    StreamError { code: String, allow_retry: bool },
+    /// An error event of the stream with a code instead of a sentence for the reader; `message` is what it says besides.
+    StreamError { code: String, message: Option<String>, allow_retry: bool },
     /// The assistant asked the page for more client tools in one turn than it may.
     TooManyTools { limit: u32 },
     /// An option is wrong; `path` as the integrator wrote it, `message` what to write instead.
@@ -192,6 +199,9 @@ impl Problem {
             | Self::NotJson { .. }
             | Self::BadJson { .. }
             | Self::BadFrame { .. }
+            | Self::LeftOut { .. }
+            | Self::NotAStream { .. }
+            | Self::NoEvent { .. }
             | Self::EmptyBody { .. } => Key::Garbled,
             Self::StreamCut { .. } => Key::CutOff,
             Self::ThreadMissing { .. } => Key::ThreadMissing,
@@ -243,6 +253,9 @@ impl Problem {
             | Self::NotJson { .. }
             | Self::BadJson { .. }
             | Self::BadFrame { .. }
+            | Self::LeftOut { .. }
+            | Self::NotAStream { .. }
+            | Self::NoEvent { .. }
             | Self::EmptyBody { .. }
             | Self::StreamCut { .. }
             | Self::NoSession { .. }
@@ -268,7 +281,7 @@ impl Problem {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::BadFrame { .. } | Self::EngineFellBack { .. } => Severity::Notice,
+            Self::BadFrame { .. } | Self::LeftOut { .. } | Self::EngineFellBack { .. } => Severity::Notice,
             Self::Misconfigured { .. }
             | Self::Refused { .. }
             | Self::SessionMalformed { .. }
@@ -292,7 +305,7 @@ impl Problem {
             Self::ServerError { status, .. }
             | Self::Refused { status, .. }
             | Self::Rejected { status, .. } => Cause::Status { status: *status, retry_after: None },
-            Self::StreamCut { .. } | Self::EmptyBody { .. } => Cause::Cut,
+            Self::StreamCut { .. } | Self::EmptyBody { .. } | Self::NoEvent { .. } => Cause::Cut,
             _ => Cause::Final,
         }
     }

@@ -14,7 +14,7 @@ use crate::problem::Problem;
 mod answer;
 mod kept;
 
-pub use answer::parse_answer;
+pub use answer::{Answer, parse_answer};
 pub use kept::{Kept, storage_key};
 
 /// What the server gave.
@@ -28,6 +28,8 @@ pub struct Grant {
     pub since_ms: f64,
     /// When it ends; `None` if the server does not say, then only a denial shows it.
     pub until_ms: Option<f64>,
+    /// Whether the server says that it does nothing twice for requests with the same `metadata.idempotency_key`.
+    pub idempotent: bool,
 }
 
 /// A grant is renewed this long before it ends, or after four fifths of a shorter life.

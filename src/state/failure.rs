@@ -32,9 +32,18 @@ pub enum Failure {
     NotAStream {
         /// Its `Content-Type`.
         content_type: String,
+        /// Its beginning.
+        excerpt: String,
     },
     /// A 2xx that cannot be read as what was asked for.
     Undecodable(DecodeError),
+    /// A 2xx whose frames are none that can be read.
+    NoEvent {
+        /// How many there are.
+        frames: usize,
+        /// Why the first could not be read.
+        first: String,
+    },
     /// A 2xx without any body.
     EmptyBody,
     /// The connection ended in the middle of the body.
@@ -49,7 +58,7 @@ impl Failure {
             Failure::Status { status, retry_after, .. } => {
                 Cause::Status { status: *status, retry_after: *retry_after }
             }
-            Failure::Cut | Failure::EmptyBody => Cause::Cut,
+            Failure::Cut | Failure::EmptyBody | Failure::NoEvent { .. } => Cause::Cut,
             Failure::Session { .. } | Failure::NotAStream { .. } | Failure::Undecodable(_) => Cause::Final,
         }
     }
@@ -61,14 +70,17 @@ impl Failure {
             Failure::Session { detail, says } => Problem::NoSession { what: detail.clone(), says: *says },
             Failure::Status { status, retry_after, body } => status_problem(&at, *status, *retry_after)
                 .unwrap_or_else(|| Problem::NotJson { at, content_type: body.clone() }),
-            Failure::NotAStream { content_type } => {
-                Problem::NotJson { at, content_type: content_type.clone() }
+            Failure::NotAStream { content_type, excerpt } => {
+                Problem::NotAStream { at, content_type: content_type.clone(), excerpt: excerpt.clone() }
             }
             Failure::Undecodable(DecodeError::Empty) => Problem::EmptyBody { at },
             Failure::Undecodable(DecodeError::Html { .. }) => {
                 Problem::NotJson { at, content_type: "text/html".into() }
             }
             Failure::Undecodable(error) => Problem::BadJson { at, what: error.to_string() },
+            Failure::NoEvent { frames, first } => {
+                Problem::NoEvent { at, frames: *frames, first: first.clone() }
+            }
             Failure::EmptyBody => Problem::EmptyBody { at },
             Failure::Cut => Problem::StreamCut { at },
         }

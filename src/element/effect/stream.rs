@@ -43,8 +43,8 @@ pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest) {
             let driver = driver.weak();
             move |end| {
                 with(&driver, |driver| drop(driver.streams.remove(&turn)));
-                let end = reader.replace(StreamReader::new()).end(end);
-                report(StreamAction::End(end));
+                let (last, end) = reader.replace(StreamReader::new()).end(end);
+                last.into_iter().chain([StreamAction::End(end)]).for_each(report);
             }
         },
     );

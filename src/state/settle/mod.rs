@@ -10,10 +10,10 @@ mod reply;
 
 use super::items::{Entry, EntryStatus};
 use super::turn::{self, Ask, Fate, Phase};
-use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, load, thread};
+use super::{CallId, Effect, Failure, HostEvent, ItemKey, State, Turn, load, misfits, thread};
 use crate::protocol::{
     ClientRequest, ListParams, Order, Page, Thread, ThreadItem, UserMessageContent, UserMessageInput,
-    UserMessageItem, decode_response,
+    UserMessageItem,
 };
 
 /// How many of the newest threads can be the one that was just made.
@@ -99,7 +99,7 @@ pub(super) fn failed(state: &mut State, failure: &Failure, out: &mut Vec<Effect>
 /// A search's request was answered.
 pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<Effect>) {
     match step {
-        Step::Thread(thread) => match decode_response::<Page<ThreadItem>>(body) {
+        Step::Thread(thread) => match misfits::read::<Page<ThreadItem>>(state, "items.list", body, out) {
             Ok(page) if emptied(state, &page) => failed(state, &thread_gone(), out),
             Ok(page) => match newest_match(state, page.data) {
                 Some(item) => found(state, thread, item, out),
@@ -107,11 +107,11 @@ pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<
             },
             Err(error) => failed(state, &Failure::Undecodable(error), out),
         },
-        Step::Reply => match decode_response::<Page<ThreadItem>>(body) {
+        Step::Reply => match misfits::read::<Page<ThreadItem>>(state, "items.list", body, out) {
             Ok(page) => reply::page_read(state, page.data, out),
             Err(error) => failed(state, &Failure::Undecodable(error), out),
         },
-        Step::Threads => match decode_response::<Page<Thread>>(body) {
+        Step::Threads => match misfits::read::<Page<Thread>>(state, "threads.list", body, out) {
             Ok(page) => {
                 let known = |thread: &Thread| state.known_threads.get(&thread.id).is_some();
                 let candidates = page.data.into_iter().filter(|thread| !known(thread)).collect();
@@ -119,10 +119,12 @@ pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<
             }
             Err(error) => failed(state, &Failure::Undecodable(error), out),
         },
-        Step::Candidate { thread, rest } => match decode_response::<Page<ThreadItem>>(body) {
-            Ok(page) => candidate(state, *thread, rest, page.data, out),
-            Err(error) => failed(state, &Failure::Undecodable(error), out),
-        },
+        Step::Candidate { thread, rest } => {
+            match misfits::read::<Page<ThreadItem>>(state, "items.list", body, out) {
+                Ok(page) => candidate(state, *thread, rest, page.data, out),
+                Err(error) => failed(state, &Failure::Undecodable(error), out),
+            }
+        }
     }
 }
 

@@ -117,6 +117,7 @@ pub(super) fn at(state: &State) -> At {
 /// Begins a turn. Nothing else may be active.
 pub(super) fn begin(state: &mut State, ask: Ask, host_call: Option<HostCall>, out: &mut Vec<Effect>) {
     state.progress = None;
+    state.told.clear();
     state.turn = Turn::Active(Box::new(ActiveTurn {
         id: TurnId(0),
         ask,

@@ -5,7 +5,9 @@ use super::{Phase, Turn, at, finish, give_up, request, tool};
 use crate::problem::Problem;
 use crate::retry::{self, Decision};
 use crate::state::items::EntryStatus;
-use crate::state::{Effect, Failure, ItemKey, State, StreamAction, Timer, TurnId, protocol_event, settle};
+use crate::state::{
+    Effect, Failure, ItemKey, State, StreamAction, Timer, TurnId, misfits, protocol_event, settle,
+};
 
 /// Something arrived on a turn's stream.
 pub(in crate::state) fn stream(state: &mut State, id: TurnId, action: StreamAction, out: &mut Vec<Effect>) {
@@ -24,7 +26,8 @@ pub(in crate::state) fn stream(state: &mut State, id: TurnId, action: StreamActi
             turn.ask.answering();
             protocol_event::apply(state, *event, out);
         }
-        StreamAction::BadFrame(error) => protocol_event::bad_frame(state, &error, out),
+        StreamAction::LeftOut { of, misfits } => misfits::tell(state, &of, misfits, out),
+        StreamAction::BadFrame(error) => misfits::bad_frame(state, &error, out),
         StreamAction::End(Ok(())) => ended(state, out),
         StreamAction::End(Err(failure)) => failed(state, &failure, out),
     }
@@ -34,7 +37,9 @@ pub(in crate::state) fn stream(state: &mut State, id: TurnId, action: StreamActi
 /// marker.
 fn ended(state: &mut State, out: &mut Vec<Effect>) {
     let Turn::Active(turn) = &mut state.turn else { return };
-    let unconfirmed = matches!(&turn.ask, Ask::Message { fate, .. } if !matches!(fate, Fate::Stored { .. }));
+    // Who answers a message has it, under an id that we were not told.
+    let unconfirmed = !turn.answered
+        && matches!(&turn.ask, Ask::Message { fate, .. } if !matches!(fate, Fate::Stored { .. }));
     let unanswered = !state.dropped.is_empty();
     if (unconfirmed || unanswered) && turn.error.is_none() {
         // Not even the reader's own message came back, or nothing at all where another answer was asked for.

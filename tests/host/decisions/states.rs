@@ -16,7 +16,7 @@ const OURS: Plan = Plan { first: EngineKind::SelfHosted, fallback: None };
 const AUTO: Plan = Plan { first: EngineKind::OpenAi, fallback: Some(EngineKind::SelfHosted) };
 
 fn grant() -> Grant {
-    Grant { secret: "s".into(), session_id: None, since_ms: 0.0, until_ms: None }
+    Grant { secret: "s".into(), session_id: None, since_ms: 0.0, until_ms: None, idempotent: false }
 }
 
 fn opened() -> Event {

@@ -16,7 +16,13 @@ const AUTO: Plan = Plan { first: EngineKind::OpenAi, fallback: Some(EngineKind::
 const WAIT: Duration = Duration::from_secs(8);
 
 fn active() -> Session {
-    Session::Active(Grant { secret: "s".into(), session_id: None, since_ms: 0.0, until_ms: None })
+    Session::Active(Grant {
+        secret: "s".into(),
+        session_id: None,
+        since_ms: 0.0,
+        until_ms: None,
+        idempotent: false,
+    })
 }
 
 fn fetching(attempt: u32) -> Session {
