@@ -8,7 +8,7 @@ use super::{
 };
 use crate::markdown::{Arriving, Document};
 use crate::protocol::{AssistantMessageContent, ThreadItem};
-use crate::state::{Entry, EntryStatus, ItemKey, Part};
+use crate::state::{Entry, EntryStatus, ItemKey, Part, tree};
 use crate::text::{ChatKey, Words};
 
 /// One drawn row of the conversation.
@@ -24,7 +24,7 @@ pub enum ItemView {
     Task(TaskRowView),
     /// An image the assistant made or makes.
     Image(ImageView),
-    /// An item drawn as a plain note: a widget's `copy_text`.
+    /// An item drawn as a plain note: a widget by its `copy_text` or the texts in it, or what cannot be shown.
     Note {
         /// Stable name.
         key: ItemKey,
@@ -98,7 +98,10 @@ pub(super) fn row(entry: &mut Entry, words: Words) -> Option<ItemView> {
             streaming: entry.status == EntryStatus::Pending,
             sources,
         })),
-        ThreadItem::Widget(widget) => note(widget.copy_text.clone().unwrap_or_else(cannot_show)),
+        ThreadItem::Widget(item) => {
+            let texts = || Some(tree::texts(&item.widget)).filter(|texts| !texts.is_empty());
+            note(item.copy_text.clone().or_else(texts).unwrap_or_else(cannot_show))
+        }
         ThreadItem::GeneratedImage(item) => Some(ItemView::Image(picture::view(entry, item))),
         ThreadItem::Workflow(item) => work::workflow(entry, &item.workflow).map(ItemView::Workflow),
         ThreadItem::Task(item) => work::task(entry, &item.task).map(ItemView::Task),

@@ -141,12 +141,11 @@ fn has_unknown(event: &DecodedEvent) -> bool {
 
 /// A path as it is told: `/item/content/0/text` is `item.content[0].text`.
 fn told(pointer: &str) -> String {
-    let path = pointer.split('/').skip(1).fold(String::new(), |path, step| match step.parse::<usize>() {
+    pointer.split('/').skip(1).fold(String::new(), |path, step| match step.parse::<usize>() {
         Ok(index) => format!("{path}[{index}]"),
         Err(_) if path.is_empty() => step.to_owned(),
         Err(_) => format!("{path}.{step}"),
-    });
-    path
+    })
 }
 
 #[test]

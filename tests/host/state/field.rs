@@ -122,6 +122,29 @@ fn words_for_items_nobody_knows_cost_nothing_of_the_answer() {
 }
 
 #[test]
+fn a_widget_without_a_text_to_copy_is_the_texts_in_it() {
+    let mut element = played("chatkit-15.sse");
+    assert_eq!(element.notes(), ["Servo SG90\nIn stock, 4.90\nOrder"]);
+    let mut element = Element::new();
+    element.say("a").head().event(created("thr_1")).event(user_done("m", "a"));
+    for (id, widget) in [
+        (1, json!({"type": "Card", "children": []})),
+        (
+            2,
+            json!({"type": "Card", "children":
+        [{"type": "Text", "id": "t", "value": ""}]}),
+        ),
+    ] {
+        element.event(json!({"type": "thread.item.done", "item": {"id": id, "type": "widget", "copy_text": "", "widget": widget}}));
+    }
+    let plain = "This part of the conversation cannot be shown here.";
+    assert_eq!(element.notes(), [plain, plain]);
+    element.event(json!({"type": "thread.item.updated", "item_id": 2, "update":
+        {"type": "widget.streaming_text.value_delta", "component_id": "t", "delta": "Now"}}));
+    assert_eq!(element.notes(), [plain, "Now"], "it is drawn anew when it changes");
+}
+
+#[test]
 fn an_empty_quote_is_none() {
     let mut element = Element::new();
     element.act(Action::Host(HostAction::SetThread(HostCall(1), Some("thr_1".into()))));
