@@ -21,7 +21,9 @@ fuzz_target!(|input: &[u8]| {
         if let Ok(event) = decode_event(line) {
             let again = ThreadStreamEvent::decode(&event.encode()).ok();
             assert_eq!(again.as_ref(), Some(&event), "{line}");
-            chat.act(Action::Stream { turn: chat.turn, action: StreamAction::Event(Box::new(event)) });
+        }
+        for action in StreamAction::of_frame("", line) {
+            chat.act(Action::Stream { turn: chat.turn, action });
         }
         let _ = decode_response::<Page<ThreadItem>>(line);
         let _ = decode_response::<Page<Thread>>(line);

@@ -20,7 +20,7 @@ use crate::session::{self, Ask, Grant, Session, Why};
 use crate::text::Key;
 use crate::web::fetch::{AbortHandle, post_json};
 use crate::web::task::{self, Task};
-use crate::web::{clock, js, listen};
+use crate::web::{clock, js, listen, log};
 
 /// The session with one backend. Clones share it; when the last one is dropped, the request under way is aborted, all
 /// timers and listeners end, and whoever still waits gets a `ChatKitSessionError`.
@@ -77,6 +77,8 @@ struct Inner {
     waiting: RefCell<Vec<Waker>>,
     watchers: RefCell<Vec<Watcher>>,
     next_watcher: Cell<u32>,
+    /// Whether the integrator was told of an odd answer.
+    warned: Cell<bool>,
 }
 
 /// Stops telling a watcher when dropped, see [`SessionClient::watch`].
@@ -109,6 +111,7 @@ impl SessionClient {
             waiting: RefCell::default(),
             watchers: RefCell::default(),
             next_watcher: Cell::new(0),
+            warned: Cell::new(false),
         };
         Self { guard: Rc::new(Guard { inner: Rc::new(inner) }) }
     }
@@ -123,7 +126,11 @@ impl SessionClient {
     /// idempotency key.
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
-        matches!(&*self.guard.inner.session.borrow(), Session::Active(grant) if grant.idempotent)
+        match &*self.guard.inner.session.borrow() {
+            Session::Active(grant) => grant.idempotent,
+            // Before the page was left the same server gave one.
+            _ => self.guard.inner.memory.get().idempotent,
+        }
     }
 
     /// Calls `then` after each change of the session.
@@ -236,7 +243,10 @@ impl Inner {
         };
         match landed {
             Ok(grant) => {
-                self.memory.update(|kept| kept.secret = Some(grant.secret.clone()));
+                self.memory.update(|kept| {
+                    kept.secret = Some(grant.secret.clone());
+                    kept.idempotent = grant.idempotent;
+                });
                 self.set(Session::Active(grant));
                 self.arm();
             }
@@ -280,14 +290,18 @@ impl Inner {
         if let Some(problem) = status_problem(&at, head.status, head.retry_after) {
             return Err(problem);
         }
-        session::parse_answer(
+        let answer = session::parse_answer(
             &at,
             &head.content_type,
             &body,
             clock::now_ms(),
             js::parse_json,
             clock::parse_date_ms,
-        )
+        )?;
+        if let Some(fault) = answer.ignored.filter(|_| !self.warned.replace(true)) {
+            log::warn(&format!("{at}: {fault}; it is ignored"));
+        }
+        Ok(answer.grant)
     }
 
     /// Sets the timer of the next renewal. Not after a failed one: that would ask without pause until the end of the

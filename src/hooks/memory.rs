@@ -17,16 +17,12 @@ pub struct TabMemory {
 
 impl TabMemory {
     /// Reads what the tab remembers of `backend_url`. The second value says what was wrong with what was stored, for
-    /// the integrator; nothing of it is used then.
+    /// the integrator; that much of it is not used.
     #[must_use]
     pub fn open(backend_url: &str) -> (Self, Option<String>) {
         let key = storage_key(backend_url);
-        let (kept, issue) = match Kept::read(tab::read(&key).as_deref(), js::parse_json) {
-            Ok(kept) => (kept, None),
-            Err(what) => {
-                (Kept::default(), Some(format!("sessionStorage[{}] {what}; it is ignored", quoted(&key))))
-            }
-        };
+        let (kept, issue) = Kept::read(tab::read(&key).as_deref(), js::parse_json);
+        let issue = issue.map(|what| format!("sessionStorage[{}] {what}; it is ignored", quoted(&key)));
         (Self { key: key.into(), kept: Rc::new(RefCell::new(kept)) }, issue)
     }
 

@@ -1,4 +1,4 @@
-//! From text to values, by RFC 8259.
+//! From text to values, by RFC 8259. Of what that leaves open, half a surrogate pair is U+FFFD.
 
 use super::{Json, Number, Object};
 
@@ -161,20 +161,19 @@ impl<'a> Reader<'a> {
         Ok(character)
     }
 
-    /// A character by the one or two UTF-16 units it is written as.
+    /// A character by the one or two UTF-16 units it is written as. Half of a pair is no character, but no reason to lose
+    /// the words around it either: servers in JavaScript cut texts between the halves.
     fn utf16(&mut self) -> Result<char, Expected> {
-        const LONE: Expected = "the other half of a surrogate pair";
         let first = self.hex()?;
-        let code = if (0xD800..0xDC00).contains(&first) {
-            if !self.take("\\u") {
-                return Err(LONE);
+        let behind = self.at;
+        if (0xD800..0xDC00).contains(&first) && self.take("\\u") {
+            if let Some(low) = self.hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400) {
+                let code = 0x1_0000 + ((first - 0xD800) << 10) + low;
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
             }
-            let second = self.hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400).ok_or(LONE)?;
-            0x1_0000 + ((first - 0xD800) << 10) + second
-        } else {
-            first
-        };
-        char::from_u32(code).ok_or(LONE)
+            self.at = behind;
+        }
+        Ok(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
     fn hex(&mut self) -> Result<u32, Expected> {

@@ -56,10 +56,12 @@ impl Problem {
             Self::BadJson { at, what } => format!("{at}: the answer cannot be decoded: {what}"),
             Self::EmptyBody { at } => format!("{at}: the answer has no body"),
             Self::StreamCut { at } => format!("{at}: the stream ended before the answer was complete"),
-            Self::NoEvents { at, frames: 0, .. } => {
-                format!("{at}: the response has no event; a stream of `data: {{…}}` lines was expected")
+            Self::NotAStream { at, content_type, excerpt } => {
+                let came =
+                    if content_type.is_empty() { "something without a Content-Type" } else { content_type };
+                format!("{at}: a stream was expected, {came} came: {excerpt}")
             }
-            Self::NoEvents { at, frames, first } => {
+            Self::NoEvent { at, frames, first } => {
                 format!(
                     "{at}: the response has no event that could be read ({frames} frames, first: {first})"
                 )
@@ -74,14 +76,18 @@ impl Problem {
             Self::NotCertain { at, why } => format!(
                 "{at}: it is not known whether the message was stored: {why}; it was looked for in the thread and not found"
             ),
+            Self::LeftOut { at, of, what } => format!("{at}: part of `{of}` was left out: {what}"),
             Self::BadFrame { at, what } => format!("{at}: a frame of the stream was skipped: {what}"),
             Self::ThreadMissing { thread } => format!("thread {thread} is not on the server"),
             Self::NoSession { what, .. } => format!("no session: {what}"),
             Self::ServerMessage { text, allow_retry } => {
                 format!("the server's error event says {text:?} (allow_retry: {allow_retry})")
             }
-            Self::StreamError { code, allow_retry } => {
-                format!("the server sent an error event with code {code:?} (allow_retry: {allow_retry})")
+            Self::StreamError { code, message, allow_retry } => {
+                let says = message.as_deref().map(|message| format!(": {message:?}")).unwrap_or_default();
+                format!(
+                    "the server sent an error event with code {code:?} (allow_retry: {allow_retry}){says}"
+                )
             }
             Self::TooManyTools { limit } => {
                 format!("$.onClientTool: the assistant asked for more than {limit} calls in one turn")

@@ -103,14 +103,16 @@ pub enum Problem {
     SessionMalformed { at: At, what: SessionFault },
     /// Something else where JSON or an event stream was expected, for example the error page of a proxy.
     NotJson { at: At, content_type: String },
+    /// Something else where an event stream was expected: a JSON document, the page of a proxy; `excerpt` is its beginning.
+    NotAStream { at: At, content_type: String, excerpt: String },
+    /// A stream whose frames are none that can be read; `first` says why of the first one.
+    NoEvent { at: At, frames: usize, first: String },
     /// JSON that cannot be decoded; `what` is the decoder's own sentence.
     BadJson { at: At, what: String },
     /// A success without a body.
     EmptyBody { at: At },
     /// The answer began and broke off.
     StreamCut { at: At },
-    /// A success whose body holds no event that can be read; `frames` came, the first one begins with `first`.
-    NoEvents { at: At, frames: usize, first: String },
     /// The server has the message, and its stream ended without an answer to it.
     NoAnswer { at: At },
     /// The server has what was sent to a pending item, and its reply was lost; it cannot be asked for again.
@@ -120,6 +122,9 @@ pub enum Problem {
     NotCertain { at: At, why: String },
     /// A frame of the stream that is no event; `what` names the fault. The stream goes on without it.
     BadFrame { at: At, what: String },
+    /// Something in the answer to a request that cannot be read: `of` is the event or the operation, `what` names place and
+    /// fault. The rest of it counts.
+    LeftOut { at: At, of: String, what: String },
     /// The thread is not on the server (any more).
     ThreadMissing { thread: String },
     /// No session could be had, after the retries (`ChatKitSessionError`). `what` is the detail of that failure, `says` its
@@ -127,8 +132,8 @@ pub enum Problem {
     NoSession { what: String, says: Key },
     /// The server's own sentence for the reader.
     ServerMessage { text: String, allow_retry: bool },
-    /// An error event of the stream with a code instead of a sentence.
-    StreamError { code: String, allow_retry: bool },
+    /// An error event of the stream with a code instead of a sentence for the reader; `message` is what it says besides.
+    StreamError { code: String, message: Option<String>, allow_retry: bool },
     /// The assistant asked the page for more client tools in one turn than it may.
     TooManyTools { limit: u32 },
     /// An option is wrong; `path` as the integrator wrote it, `message` what to write instead.
@@ -201,7 +206,9 @@ impl Problem {
             | Self::NotJson { .. }
             | Self::BadJson { .. }
             | Self::BadFrame { .. }
-            | Self::NoEvents { .. }
+            | Self::LeftOut { .. }
+            | Self::NotAStream { .. }
+            | Self::NoEvent { .. }
             | Self::EmptyBody { .. } => Key::Garbled,
             Self::NoAnswer { .. } => Key::NoAnswer,
             Self::ReplyLost { .. } => Key::ReplyLost,
@@ -256,9 +263,11 @@ impl Problem {
             | Self::NotJson { .. }
             | Self::BadJson { .. }
             | Self::BadFrame { .. }
+            | Self::LeftOut { .. }
+            | Self::NotAStream { .. }
+            | Self::NoEvent { .. }
             | Self::EmptyBody { .. }
             | Self::StreamCut { .. }
-            | Self::NoEvents { .. }
             | Self::NoAnswer { .. }
             | Self::NotCertain { .. }
             | Self::NoSession { .. }
@@ -284,7 +293,7 @@ impl Problem {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::BadFrame { .. } | Self::EngineFellBack { .. } => Severity::Notice,
+            Self::BadFrame { .. } | Self::LeftOut { .. } | Self::EngineFellBack { .. } => Severity::Notice,
             Self::Misconfigured { .. }
             | Self::Refused { .. }
             | Self::SessionMalformed { .. }
@@ -308,7 +317,7 @@ impl Problem {
             Self::ServerError { status, .. }
             | Self::Refused { status, .. }
             | Self::Rejected { status, .. } => Cause::Status { status: *status, retry_after: None },
-            Self::StreamCut { .. } | Self::EmptyBody { .. } => Cause::Cut,
+            Self::StreamCut { .. } | Self::EmptyBody { .. } | Self::NoEvent { .. } => Cause::Cut,
             _ => Cause::Final,
         }
     }

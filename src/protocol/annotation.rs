@@ -8,7 +8,7 @@ use super::declare::{object, tagged};
 tagged! {
     /// A reference attached to assistant text.
     #[allow(clippy::large_enum_variant, reason = "the small one hardly ever occurs; on wasm they are of a size")]
-    pub enum Annotation {
+    pub enum Annotation kind "annotation" {
         /// The one kind there is: a source, cited at a place in the text.
         Source(SourceAnnotation) = "annotation",
     }
@@ -71,7 +71,7 @@ object! {
     /// A page on the web.
     pub struct UrlSource {
         /// Shown to the reader.
-        pub title: String,
+        pub title: String = default,
         /// Where the link goes; untrusted.
         pub url: String,
         /// Whose page it is, for example the host name.
@@ -89,9 +89,9 @@ object! {
     /// A file.
     pub struct FileSource {
         /// Shown to the reader.
-        pub title: String,
+        pub title: String = default,
         /// Name of the file.
-        pub filename: String,
+        pub filename: String = default,
         /// A sentence about it.
         pub description: Option<String>,
         /// A date, in the server's own wording.
@@ -107,7 +107,7 @@ object! {
         /// Shown to the reader.
         pub title: String,
         /// The integrator's identifier.
-        pub id: String,
+        pub id: String = default,
         /// Icon name.
         pub icon: Option<String>,
         /// Label in the header of the hover card.

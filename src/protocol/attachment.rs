@@ -7,7 +7,7 @@ use super::{Extra, words::open_enum};
 
 tagged! {
     /// A file the reader attached. Its kind is the server's choice, not derived from the MIME type.
-    pub enum Attachment {
+    pub enum Attachment kind "file" {
         /// Any file, shown as a chip.
         File(FileAttachment) = "file",
         /// An image, shown as a thumbnail.
@@ -48,7 +48,7 @@ impl Attachment {
     /// Where a thumbnail is, if the server says so; untrusted.
     pub fn preview_url(&self) -> Option<&str> {
         match self {
-            Self::Image(a) => Some(&a.preview_url),
+            Self::Image(a) => a.preview_url.as_deref(),
             Self::File(_) | Self::Unknown(_) => None,
         }
     }
@@ -73,9 +73,9 @@ object! {
         /// Opaque id.
         pub id: String,
         /// Name of the file.
-        pub name: String,
+        pub name: String = default,
         /// MIME type.
-        pub mime_type: String,
+        pub mime_type: String = default,
         /// Present after `attachments.create` until the upload is complete.
         pub upload_descriptor: Option<AttachmentUploadDescriptor>,
         /// The thread it belongs to, once sent.
@@ -89,11 +89,11 @@ object! {
         /// Opaque id.
         pub id: String,
         /// Name of the file.
-        pub name: String,
+        pub name: String = default,
         /// MIME type.
-        pub mime_type: String,
+        pub mime_type: String = default,
         /// Where the thumbnail is; untrusted.
-        pub preview_url: String,
+        pub preview_url: Option<String>,
         /// Present after `attachments.create` until the upload is complete.
         pub upload_descriptor: Option<AttachmentUploadDescriptor>,
         /// The thread it belongs to, once sent.
@@ -107,7 +107,7 @@ object! {
         /// Where the bytes go.
         pub url: String,
         /// How they go.
-        pub method: UploadMethod,
+        pub method: Option<UploadMethod>,
         /// Headers to add; a map of strings on every known server.
         pub headers: Extra = default,
     }

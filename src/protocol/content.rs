@@ -30,9 +30,9 @@ impl UserMessageInput {
 
 tagged! {
     /// One part of a user message.
-    pub enum UserMessageContent {
+    pub enum UserMessageContent text "input_text" {
         /// Plain text, never markdown.
-        Text(UserMessageTextContent) = "input_text",
+        Text(UserMessageTextContent) = "input_text" | "text",
         /// An entity the reader mentioned.
         Tag(UserMessageTagContent) = "input_tag",
     }
@@ -66,7 +66,7 @@ object! {
     /// Body of [`UserMessageContent::Tag`].
     pub struct UserMessageTagContent {
         /// The entity's id.
-        pub id: String,
+        pub id: String = default,
         /// What the chip shows.
         pub text: String,
         /// The entity's data. Always encoded: optional in ChatKit's TypeScript types, required by the server.
@@ -99,9 +99,9 @@ object! {
 
 tagged! {
     /// One part of an assistant message.
-    pub enum AssistantMessageContent {
+    pub enum AssistantMessageContent text "output_text" {
         /// Markdown with citations.
-        OutputText(OutputText) = "output_text",
+        OutputText(OutputText) = "output_text" | "text",
     }
 }
 

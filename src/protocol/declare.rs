@@ -28,13 +28,16 @@ macro_rules! key {
     };
 }
 
-/// Reads a field, with `default` where it may be absent.
+/// Reads a field that is needed, or as its marker says.
 macro_rules! take {
     ($fields:expr, $key:expr, $misfits:expr) => {
         $crate::protocol::wire::Field::take($fields, $key, $misfits)
     };
     ($fields:expr, $key:expr, $misfits:expr, default) => {
         $crate::protocol::wire::take_or_default($fields, $key, $misfits)
+    };
+    ($fields:expr, $key:expr, $misfits:expr, if_given) => {
+        $crate::protocol::wire::take_if_given($fields, $key, $misfits)
     };
 }
 
@@ -89,8 +92,9 @@ macro_rules! params {
     };
 }
 
-/// Declares an object of the protocol. `= default` marks a field that has its default when absent, `as "key"`
-/// one with another key; `Option` fields may be absent. A field `extra` keeps what is unknown.
+/// Declares an object of the protocol. A field is needed: without it the object does not count. `= default` marks one
+/// that is not, as `Option` does, `= if_given` one that may be absent but not be anything else; `as "key"` gives it another
+/// key. A field `extra` keeps what is unknown.
 macro_rules! object {
     ($(#[$doc:meta])* pub struct $name:ident {
         $($(#[$fdoc:meta])* pub $field:ident $(as $key:literal)?: $type:ty $(= $default:ident)?,)*
@@ -131,12 +135,27 @@ macro_rules! object {
     };
 }
 
-/// Declares an enum of objects told apart by `type`, with `Unknown` for every other value.
+/// The `type` of an object that has none, and what a string in the object's place is.
+macro_rules! bare {
+    () => {
+        $crate::protocol::tag::Bare { kind: None, text: false }
+    };
+    (kind $kind:literal) => {
+        $crate::protocol::tag::Bare { kind: Some($kind), text: false }
+    };
+    (text $kind:literal) => {
+        $crate::protocol::tag::Bare { kind: Some($kind), text: true }
+    };
+}
+
+/// Declares an enum of objects told apart by `type`, with `Unknown` for every other value; `| "…"` is another word for
+/// the same type. A string in the object's place is its `type`. After the name may follow the type of objects that have
+/// none: as `kind "…"`, or as `text "…"` where a string is the `text` of such an object.
 macro_rules! tagged {
-    ($(#[$doc:meta])* pub enum $name:ident {
+    ($(#[$doc:meta])* pub enum $name:ident $($bare:ident $kind:literal)? {
         $($(#[$vdoc:meta])* $variant:ident $(($body:ty))? $({
-            $($(#[$fdoc:meta])* $field:ident: $type:ty,)*
-        })? = $text:literal,)+
+            $($(#[$fdoc:meta])* $field:ident: $type:ty $(= $default:ident)?,)*
+        })? = $text:literal $(| $alias:literal)?,)+
     }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq)]
@@ -155,24 +174,36 @@ macro_rules! tagged {
                 fields: &$crate::json::Object,
                 misfits: &mut $crate::protocol::wire::Misfits,
             ) -> Option<Self> {
-                match fields.get("type").and_then($crate::json::Json::as_str)? {
-                    $($text => {
+                match $crate::protocol::tag::kind(fields, misfits)? {
+                    $($text $(| $alias)? => {
                         $(Some(Self::$variant(<$body as $crate::protocol::wire::Body>::read_fields(fields, true, misfits))))?
                         $(Some(Self::$variant {
-                            $($field: $crate::protocol::declare::take!(fields, stringify!($field), misfits),)*
+                            $($field: $crate::protocol::declare::take!(fields, stringify!($field), misfits $(, $default)?),)*
                             extra: $crate::protocol::wire::rest(fields, &[$(stringify!($field)),*], true),
                         }))?
                     })+
-                    _ => None,
+                    other => {
+                        misfits.unknown_type(other);
+                        None
+                    }
                 }
             }
         }
 
         impl $crate::protocol::wire::Wire for $name {
-            fn read(value: &$crate::json::Json, _: &mut $crate::protocol::wire::Misfits) -> Self {
-                let mut misfits = $crate::protocol::wire::Misfits::default();
-                let known = value.as_object().and_then(|fields| Self::known(fields, &mut misfits));
-                misfits.check(known).ok().flatten().unwrap_or_else(|| Self::Unknown(value.clone()))
+            fn read(value: &$crate::json::Json, misfits: &mut $crate::protocol::wire::Misfits) -> Self {
+                const BARE: $crate::protocol::tag::Bare = $crate::protocol::declare::bare!($($bare $kind)?);
+                if misfits.is_unfit() {
+                    return Self::Unknown(value.clone());
+                }
+                let known = $crate::protocol::tag::fields(value, BARE, misfits).and_then(|fields| {
+                    let known = Self::known(&fields, misfits);
+                    known.filter(|_| !misfits.is_unfit())
+                });
+                known.unwrap_or_else(|| {
+                    misfits.give_up();
+                    Self::Unknown(value.clone())
+                })
             }
 
             fn encode(&self) -> $crate::json::Json {
@@ -211,4 +242,6 @@ macro_rules! encode_variants {
     };
 }
 
-pub(super) use {encode_variants, key, object, params, serde_through_wire, tagged, take, wire_through_body};
+pub(super) use {
+    bare, encode_variants, key, object, params, serde_through_wire, tagged, take, wire_through_body,
+};

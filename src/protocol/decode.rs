@@ -5,7 +5,7 @@ use std::fmt;
 use crate::json::{self, Json};
 
 use super::ThreadStreamEvent;
-use super::wire::Wire;
+use super::wire::{Decoded, Misfit, Wire};
 
 /// Why a frame or an answer could not be read. Meant for the integrator, never for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,35 +103,54 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Decodes the data of one frame. A type that is unknown, or known but malformed, is
-/// [`ThreadStreamEvent::Unknown`] and no error; [`describe_unknown`] words it for the log.
+/// An event as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DecodedEvent {
+    /// The event.
+    pub event: ThreadStreamEvent,
+    /// Its `type`.
+    pub kind: String,
+    /// What was left out of it, each kind once.
+    pub misfits: Vec<Misfit>,
+}
+
+/// Decodes the data of one frame, as [`read_event`] does, without a word of what was left out.
 ///
 /// # Errors
 /// When the data is not a JSON object with a string `type`.
 pub fn decode_event(data: &str) -> Result<ThreadStreamEvent, DecodeError> {
+    read_event(data).map(|read| read.event)
+}
+
+/// Decodes the data of one frame. An event whose type is unknown, or that lacks what it cannot be shown without, is
+/// [`ThreadStreamEvent::Unknown`] and no error.
+///
+/// # Errors
+/// When the data is not a JSON object with a string `type`.
+pub fn read_event(data: &str) -> Result<DecodedEvent, DecodeError> {
     let value = object(data)?;
-    if value.get("type").and_then(Json::as_str).is_none() {
+    let Some(kind) = value.get("type").and_then(Json::as_str) else {
         return Err(DecodeError::NoType { excerpt: excerpt(data) });
-    }
-    shape(&value)
+    };
+    let Decoded { value: event, misfits } = shape(&value)?;
+    Ok(DecodedEvent { event, kind: kind.to_owned(), misfits })
+}
+
+/// Decodes the body of an answer that is one JSON document, as [`read_response`] does, without a word of what was left
+/// out.
+///
+/// # Errors
+/// When the body is not a JSON object, or lacks what `T` must have.
+pub fn decode_response<T: Wire>(body: &str) -> Result<T, DecodeError> {
+    read_response(body).map(|read| read.value)
 }
 
 /// Decodes the body of an answer that is one JSON document.
 ///
 /// # Errors
 /// When the body is not a JSON object, or lacks what `T` must have.
-pub fn decode_response<T: Wire>(body: &str) -> Result<T, DecodeError> {
+pub fn read_response<T: Wire>(body: &str) -> Result<Decoded<T>, DecodeError> {
     shape(&object(body)?)
-}
-
-/// Words an `Unknown` value for the log: its `type`, and whether that is one this version should know.
-/// Content is left out on purpose: logs must not carry what people wrote.
-pub fn describe_unknown(value: &Json) -> String {
-    match value.get("type") {
-        Some(Json::String(kind)) => format!("type {kind:?} is unknown, or lacks a field it needs"),
-        Some(other) => format!("expected `type` to be a string, got {}", JsonKind::of(other)),
-        None => format!("expected an object with a `type`, got {} without one", JsonKind::of(value)),
-    }
 }
 
 fn object(text: &str) -> Result<Json, DecodeError> {
@@ -149,12 +168,12 @@ fn object(text: &str) -> Result<Json, DecodeError> {
     }
 }
 
-fn shape<T: Wire>(value: &Json) -> Result<T, DecodeError> {
-    T::decode(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
+fn shape<T: Wire>(value: &Json) -> Result<Decoded<T>, DecodeError> {
+    T::decode_leniently(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
 }
 
 /// The beginning of a text on one line, short enough for a log.
-fn excerpt(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     const CHARACTERS: usize = 80;
     let mut excerpt: String =
         text.chars().take(CHARACTERS).map(|c| if c.is_control() { ' ' } else { c }).collect();

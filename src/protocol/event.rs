@@ -23,8 +23,8 @@ tagged! {
         } = "thread.item.added",
         /// An item that has begun changes.
         ThreadItemUpdated {
-            /// Which item.
-            item_id: String,
+            /// Which item; where the server does not say, the one it streams.
+            item_id: String = if_given,
             /// The change.
             update: ThreadItemUpdate,
         } = "thread.item.updated",
@@ -63,7 +63,7 @@ object! {
     /// What the reader may do with the running stream.
     pub struct StreamOptions {
         /// Whether to offer Stop.
-        pub allow_cancel: bool,
+        pub allow_cancel: bool = default,
     }
 }
 
@@ -115,7 +115,7 @@ object! {
     /// A message to the reader that is not stored.
     pub struct NoticeEvent {
         /// How serious.
-        pub level: NoticeLevel,
+        pub level: NoticeLevel = default,
         /// Markdown; untrusted.
         pub message: String,
         /// Heading.
@@ -125,8 +125,10 @@ object! {
 
 open_enum! {
     /// How serious a notice is.
+    #[derive(Default)]
     pub enum NoticeLevel {
         /// Good to know.
+        #[default]
         Info = "info",
         /// Worth attention.
         Warning = "warning",

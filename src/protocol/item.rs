@@ -1,6 +1,6 @@
 //! Items: what a thread consists of.
 
-use crate::json::Json;
+use crate::json::{Json, Number};
 
 use super::declare::{object, tagged};
 use super::{
@@ -8,7 +8,8 @@ use super::{
     Task, UserMessageContent, Widget, Workflow, words::open_enum,
 };
 
-/// Declares the body of an item: the three fields every item has, and its own.
+/// Declares the body of an item: the three fields every item has, and its own. It is shown by its content; an item
+/// without an id can be shown, too.
 macro_rules! item {
     ($(#[$doc:meta])* pub struct $name:ident {
         $($(#[$fdoc:meta])* pub $field:ident: $type:ty $(= $default:ident)?,)*
@@ -17,11 +18,11 @@ macro_rules! item {
             $(#[$doc])*
             pub struct $name {
                 /// Opaque id; not unique with every server, see the ChatKit protocol on `__fake_id__`.
-                pub id: String,
+                pub id: String = default,
                 /// The thread it belongs to.
-                pub thread_id: String,
+                pub thread_id: String = default,
                 /// As the server writes it: usually its local time without a zone. Not for ordering.
-                pub created_at: String,
+                pub created_at: String = default,
                 $($(#[$fdoc])* pub $field: $type $(= $default)?,)*
             }
         }
@@ -70,7 +71,7 @@ impl ThreadItem {
             Self::Workflow(item) => &item.id,
             Self::EndOfTurn(item) => &item.id,
             Self::HiddenContext(item) | Self::SdkHiddenContext(item) => &item.id,
-            Self::Unknown(value) => value.get("id").and_then(Json::as_str).unwrap_or_default(),
+            Self::Unknown(value) => value.get("id").and_then(id_of_unknown).unwrap_or_default(),
         }
     }
 
@@ -94,15 +95,33 @@ impl ThreadItem {
 
     /// Whether it must never be shown, even if a server lets it through.
     pub fn is_hidden(&self) -> bool {
-        matches!(self, Self::HiddenContext(_) | Self::SdkHiddenContext(_))
+        match self {
+            Self::HiddenContext(_) | Self::SdkHiddenContext(_) => true,
+            // What is not for readers in a newer version is called so there as well.
+            Self::Unknown(_) => self.kind().contains("hidden"),
+            _ => false,
+        }
     }
+
+    /// The thread it says it belongs to; empty where it does not say.
+    pub fn thread_id(&self) -> &str {
+        match self {
+            Self::UserMessage(item) => &item.thread_id,
+            Self::AssistantMessage(item) => &item.thread_id,
+            _ => "",
+        }
+    }
+}
+
+fn id_of_unknown(id: &Json) -> Option<&str> {
+    id.as_str().or_else(|| id.as_number().map(Number::as_str))
 }
 
 item! {
     /// What the reader wrote.
     pub struct UserMessageItem {
         /// Text and tags, in the order written. Plain text, never markdown.
-        pub content: Vec<UserMessageContent>,
+        pub content: Vec<UserMessageContent> = default,
         /// Attached files.
         pub attachments: Vec<Attachment> = default,
         /// Text the reader replied to.
@@ -116,7 +135,7 @@ item! {
     /// What the assistant wrote.
     pub struct AssistantMessageItem {
         /// Its parts, in order.
-        pub content: Vec<AssistantMessageContent>,
+        pub content: Vec<AssistantMessageContent> = default,
     }
 }
 
@@ -126,11 +145,11 @@ item! {
         /// Whether the result is in.
         pub status: ClientToolCallStatus = default,
         /// The model's id of the call.
-        pub call_id: String,
+        pub call_id: String = default,
         /// The function.
         pub name: String,
-        /// Its arguments; untrusted.
-        pub arguments: Extra = default,
+        /// Its arguments; untrusted. A function is not called with others than were meant.
+        pub arguments: Extra = if_given,
         /// Its result, once completed.
         pub output: Option<Json>,
     }
@@ -170,7 +189,7 @@ object! {
     /// An image the assistant made.
     pub struct GeneratedImage {
         /// Opaque id.
-        pub id: String,
+        pub id: String = default,
         /// Where it is, by default a `data:image/png` URL; untrusted.
         pub url: String,
     }

@@ -6,9 +6,10 @@
 //! * **Extra** is what a server sends beyond the fields known here.
 //!
 //! The names are those of the Python SDK (`chatkit.types`, 1.6.5). New types and fields appear in its minor
-//! releases, so nothing unknown is an error: an object of unknown or malformed `type` becomes the `Unknown`
-//! variant of its enum, an unknown field goes to `extra`, and encoding gives back what was decoded. Absent
-//! optional fields stay absent, never `null`.
+//! releases, so nothing unknown is an error: an object of unknown `type`, or without what it cannot be shown without,
+//! becomes the `Unknown` variant of its enum, an unknown field goes to `extra`, and encoding gives back what was
+//! decoded. Absent optional fields stay absent, never `null`. What servers write otherwise than the SDK is read where it
+//! can be, and told where it cannot: see `wire`.
 
 mod annotation;
 mod attachment;
@@ -17,9 +18,12 @@ mod declare;
 mod decode;
 mod event;
 mod item;
+mod misfit;
 mod params;
+mod plain;
 mod request;
 mod structured_input;
+mod tag;
 mod thread;
 mod update;
 mod widget;
@@ -33,7 +37,9 @@ pub use content::{
     AssistantMessageContent, InferenceOptions, OutputText, ToolChoice, UserMessageContent, UserMessageInput,
     UserMessageTagContent, UserMessageTextContent,
 };
-pub use decode::{DecodeError, JsonKind, decode_event, decode_response, describe_unknown};
+pub use decode::{
+    DecodeError, DecodedEvent, JsonKind, decode_event, decode_response, excerpt, read_event, read_response,
+};
 pub use event::{
     ClientEffectEvent, ErrorCode, ErrorEvent, NoticeEvent, NoticeLevel, ProgressUpdateEvent, StreamOptions,
     ThreadStreamEvent,
@@ -53,7 +59,7 @@ pub use structured_input::{
 pub use thread::{Page, Thread, ThreadStatus};
 pub use update::ThreadItemUpdate;
 pub use widget::Widget;
-pub use wire::{Misfit, Misfits, Wire};
+pub use wire::{Decoded, Misfit, Misfits, Wire};
 pub use workflow::{
     CustomSummary, CustomTask, DurationSummary, FileTask, ImageTask, SearchTask, Task, TaskStatus,
     ThoughtTask, Workflow, WorkflowKind, WorkflowSummary,

@@ -270,7 +270,7 @@ impl Wire for ClientRequest {
                 Self::InputTranscribe { audio_base64: take!("audio_base64"), mime_type: take!("mime_type") }
             }
             _ => {
-                misfits.note("an operation of ChatKit as `type`");
+                misfits.note(value, "an operation of ChatKit as `type`");
                 Self::ThreadsList(ListParams::default())
             }
         }

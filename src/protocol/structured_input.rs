@@ -7,7 +7,7 @@ use crate::json::Json;
 
 tagged! {
     /// One question.
-    pub enum StructuredInput {
+    pub enum StructuredInput kind "freeform" {
         /// Answered by choosing, or in the reader's own words.
         MultipleChoice(StructuredInputMultipleChoice) = "multiple_choice",
         /// Answered in the reader's own words.
@@ -25,7 +25,7 @@ object! {
         /// The answer, once given.
         pub answer: Option<StructuredInputAnswer>,
         /// What can be chosen.
-        pub options: Vec<StructuredInputOption>,
+        pub options: Vec<StructuredInputOption> = default,
         /// Whether several can be.
         pub multiple: bool = default,
     }

@@ -3,7 +3,7 @@
 use crate::json::Json;
 
 use super::declare::{object, serde_through_wire, tagged};
-use super::wire::{Field, Misfits, Wire, fields, rest, take_or_default};
+use super::wire::{Field, Misfits, Wire, fields, rest};
 use super::{Extra, ThreadItem};
 
 /// One page of a listing.
@@ -29,10 +29,23 @@ impl<T> Default for Page<T> {
 impl<T: Wire> Wire for Page<T> {
     fn read(value: &Json, misfits: &mut Misfits) -> Self {
         let fields = fields(value, misfits);
+        // An answer that has nothing of a page is none; the page within a thread may be left out.
+        let is_page = !misfits.is_whole() || ["data", "has_more"].iter().any(|key| fields.get(key).is_some());
+        let rows = misfits.enter(fields, "data");
+        let data = match rows {
+            Json::Array(_) => Wire::read(rows, misfits),
+            Json::Null if is_page => Vec::new(),
+            _ => {
+                misfits.note(rows, "an array");
+                Vec::new()
+            }
+        };
+        misfits.leave();
+        let after: Option<String> = Field::take(fields, "after", misfits);
         Self {
-            data: take_or_default(fields, "data", misfits),
-            has_more: take_or_default(fields, "has_more", misfits),
-            after: Field::take(fields, "after", misfits),
+            data,
+            has_more: <Option<_> as Field>::take(fields, "has_more", misfits).unwrap_or(after.is_some()),
+            after,
             extra: rest(fields, &["data", "has_more", "after"], false),
         }
     }
@@ -56,7 +69,7 @@ object! {
         /// Its title; threads begin without one.
         pub title: Option<String>,
         /// When it began, as the server writes it: usually its local time without a zone. Not for comparing.
-        pub created_at: String,
+        pub created_at: String = default,
         /// Whether it takes messages.
         pub status: ThreadStatus = default,
         /// Hosts images may be loaded from; `None` leaves it to the client.
@@ -68,9 +81,26 @@ object! {
     }
 }
 
+impl Thread {
+    /// A thread of which nothing is known but its id.
+    #[must_use]
+    pub fn with_id(id: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            title: None,
+            created_at: String::new(),
+            status: ThreadStatus::default(),
+            allowed_image_domains: None,
+            metadata: Extra::new(),
+            items: Page::default(),
+            extra: Extra::new(),
+        }
+    }
+}
+
 tagged! {
     /// Whether a thread takes messages. The server does not enforce it.
-    pub enum ThreadStatus {
+    pub enum ThreadStatus kind "active" {
         /// It does.
         Active {} = "active",
         /// Not now: the composer is shown, disabled.

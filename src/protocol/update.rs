@@ -13,30 +13,30 @@ tagged! {
         /// A part of an assistant message begins.
         ContentPartAdded {
             /// Which part, from 0.
-            content_index: usize,
+            content_index: usize = default,
             /// The part as it begins.
             content: AssistantMessageContent,
         } = "assistant_message.content_part.added",
         /// Text is appended to a part; it may be the first that is heard of it.
         ContentPartTextDelta {
             /// Which part, from 0.
-            content_index: usize,
+            content_index: usize = default,
             /// The text to append.
             delta: String,
         } = "assistant_message.content_part.text_delta",
         /// A citation is added to a part.
         ContentPartAnnotationAdded {
             /// Which part, from 0.
-            content_index: usize,
-            /// Where among the part's annotations, from 0.
-            annotation_index: usize,
+            content_index: usize = default,
+            /// Its place among the part's annotations, from 0; the end where it is not said.
+            annotation_index: Option<usize>,
             /// The citation.
             annotation: Annotation,
         } = "assistant_message.content_part.annotation_added",
         /// A part is complete. Its `annotations` may be empty although some were streamed.
         ContentPartDone {
             /// Which part, from 0.
-            content_index: usize,
+            content_index: usize = default,
             /// The part as it ends.
             content: AssistantMessageContent,
         } = "assistant_message.content_part.done",
@@ -47,7 +47,7 @@ tagged! {
             /// The text to append.
             delta: String,
             /// Whether the streaming look ends; more deltas may follow all the same.
-            done: bool,
+            done: bool = default,
         } = "widget.streaming_text.value_delta",
         /// The whole widget is replaced.
         WidgetRootUpdated {
@@ -63,15 +63,15 @@ tagged! {
         } = "widget.component.updated",
         /// A task of a workflow begins.
         WorkflowTaskAdded {
-            /// Where among the tasks, from 0.
-            task_index: usize,
+            /// Its place among the tasks, from 0; the end where it is not said.
+            task_index: Option<usize>,
             /// The task.
             task: Task,
         } = "workflow.task.added",
         /// A task of a workflow is replaced.
         WorkflowTaskUpdated {
-            /// Which task, from 0.
-            task_index: usize,
+            /// Which task, from 0; the last one where it is not said.
+            task_index: Option<usize>,
             /// The task as it stands now.
             task: Task,
         } = "workflow.task.updated",

@@ -3,57 +3,24 @@
 //! Serde's derive does the same in a line a type, but with `flatten` and tagged enums it compiles every type
 //! several times over: decoding took 72 KB of compressed wasm that way, of the 260 KB the element may weigh. Here
 //! all types are read from one form, [`Json`], through a few small functions. Reading does not stop at what does not
-//! fit, as every way out in between would be code again, for every field: it notes the first **misfit**, and
-//! something of the type stands in until whoever asked has seen the note.
+//! fit, as every way out in between would be code again, for every field: it notes the **misfit**, and something of
+//! the type stands in until whoever asked has seen the note.
 //! Serde's traits are implemented on top, so the types are used like any others.
+//!
+//! A field is one of two things, and the declaration of its type says which:
+//! - **needed**: its object cannot be shown without it. A misfit there is a misfit of the object.
+//! - **not needed** (an `Option`, or one with a default): a misfit there costs the field alone. `null`, and an empty
+//!   string, are the same as absence, which is no misfit.
+//!
+//! A row of a list is never needed: one that does not fit is left out. What was left out is told, see [`Decoded`].
+//!
+//! What comes from a server is read **leniently** ([`Wire::decode_leniently`]): a number where a string belongs and
+//! the reverse, a JSON text where an object belongs, one value where a list of them belongs. What a page gives to a
+//! method, and what we wrote ourselves, is read exactly ([`Wire::decode`]).
 
-use crate::json::{Json, Number, Object};
+use crate::json::{Json, Object};
 
-/// What keeps a value from being of a type.
-#[derive(Debug)]
-pub struct Misfit {
-    /// The field, the innermost one; empty for the value itself.
-    pub field: &'static str,
-    /// What it should be.
-    pub expected: &'static str,
-}
-
-impl std::fmt::Display for Misfit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.field {
-            "" => write!(f, "expected {}", self.expected),
-            field => write!(f, "expected {} at `{field}`", self.expected),
-        }
-    }
-}
-
-/// The first misfit found while reading a value.
-#[derive(Debug, Default)]
-pub struct Misfits(Option<Misfit>);
-
-impl Misfits {
-    /// Notes that the value is not `expected`.
-    pub fn note(&mut self, expected: &'static str) {
-        self.0.get_or_insert(Misfit { field: "", expected });
-    }
-
-    /// What was noted of a value without a name was noted of field `key`.
-    fn within(&mut self, key: &'static str) {
-        if let Some(misfit) = &mut self.0
-            && misfit.field.is_empty()
-        {
-            misfit.field = key;
-        }
-    }
-
-    /// `read`, if it is what was asked for.
-    ///
-    /// # Errors
-    /// The misfit.
-    pub fn check<T>(self, read: T) -> Result<T, Misfit> {
-        self.0.map_or(Ok(read), Err)
-    }
-}
+pub use super::misfit::{Decoded, Misfit, Misfits};
 
 /// A type with a JSON form.
 pub trait Wire: Sized {
@@ -62,15 +29,35 @@ pub trait Wire: Sized {
     /// Gives the value that was read.
     fn encode(&self) -> Json;
 
-    /// Reads the value.
+    /// Whether the value says as little as an absent one, where one may be absent.
+    fn is_nothing(value: &Json) -> bool {
+        says_nothing(value)
+    }
+
+    /// Reads the value exactly.
     ///
     /// # Errors
     /// What does not fit.
     fn decode(value: &Json) -> Result<Self, Misfit> {
-        let mut misfits = Misfits::default();
+        let mut misfits = Misfits::exact();
+        let read = Self::read(value, &mut misfits);
+        misfits.check(read).map(|decoded| decoded.value)
+    }
+
+    /// Reads the value leniently.
+    ///
+    /// # Errors
+    /// What does not fit, where the value cannot be shown without it.
+    fn decode_leniently(value: &Json) -> Result<Decoded<Self>, Misfit> {
+        let mut misfits = Misfits::lenient();
         let read = Self::read(value, &mut misfits);
         misfits.check(read)
     }
+}
+
+/// Whether a value is `null` or an empty string.
+pub fn says_nothing(value: &Json) -> bool {
+    value.is_null() || value.as_str() == Some("")
 }
 
 /// A type whose JSON form is an object, possibly with a `type` that its enum has read already.
@@ -81,7 +68,7 @@ pub trait Body: Sized {
     fn write_fields(&self, fields: &mut Object);
 }
 
-/// A field of an object: required, or optional as `Option`.
+/// A field of an object: needed, or not as `Option`.
 pub trait Field: Sized {
     /// Reads the field `key`.
     fn take(fields: &Object, key: &'static str, misfits: &mut Misfits) -> Self;
@@ -89,19 +76,12 @@ pub trait Field: Sized {
     fn put(&self, fields: &mut Object, key: &'static str);
 }
 
-fn read_at<T: Wire>(value: &Json, key: &'static str, misfits: &mut Misfits) -> T {
-    let read = T::read(value, misfits);
-    misfits.within(key);
-    read
-}
-
 impl<T: Wire> Field for T {
     fn take(fields: &Object, key: &'static str, misfits: &mut Misfits) -> Self {
-        let value = fields.get(key);
-        if value.is_none() {
-            misfits.note("a value");
-        }
-        read_at(value.unwrap_or(&Json::Null), key, misfits)
+        let value = misfits.enter(fields, key);
+        let read = T::read(value, misfits);
+        misfits.leave();
+        read
     }
 
     fn put(&self, fields: &mut Object, key: &'static str) {
@@ -111,7 +91,10 @@ impl<T: Wire> Field for T {
 
 impl<T: Wire> Field for Option<T> {
     fn take(fields: &Object, key: &'static str, misfits: &mut Misfits) -> Self {
-        fields.get(key).filter(|value| !value.is_null()).map(|value| read_at(value, key, misfits))
+        let value = misfits.enter(fields, key);
+        let read = (!T::is_nothing(value)).then(|| T::read(value, misfits));
+        misfits.leave();
+        read.filter(|_| !misfits.lose())
     }
 
     fn put(&self, fields: &mut Object, key: &'static str) {
@@ -121,9 +104,17 @@ impl<T: Wire> Field for Option<T> {
     }
 }
 
-/// Reads a field that has a default when absent.
+/// Reads a field that is not needed and has a default.
 pub fn take_or_default<T: Wire + Default>(fields: &Object, key: &'static str, misfits: &mut Misfits) -> T {
-    fields.get(key).map(|value| read_at(value, key, misfits)).unwrap_or_default()
+    <Option<T> as Field>::take(fields, key, misfits).unwrap_or_default()
+}
+
+/// Reads a field that may be absent, but is needed where it is there: its default would say something else.
+pub fn take_if_given<T: Wire + Default>(fields: &Object, key: &'static str, misfits: &mut Misfits) -> T {
+    let value = misfits.enter(fields, key);
+    let read = (!T::is_nothing(value)).then(|| T::read(value, misfits));
+    misfits.leave();
+    read.unwrap_or_default()
 }
 
 /// The fields that are not `known`, nor the tag.
@@ -140,52 +131,38 @@ pub fn rest(fields: &Object, known: &[&str], tagged: bool) -> Object {
 pub fn fields<'a>(value: &'a Json, misfits: &mut Misfits) -> &'a Object {
     const NONE: &Object = &Object::new();
     value.as_object().unwrap_or_else(|| {
-        misfits.note("an object");
+        misfits.note(value, "an object");
         NONE
     })
 }
 
-/// Implements [`Wire`] for a type that is one of JSON's own; `stand_in` is any value of it.
-macro_rules! plain {
-    ($($type:ty, $expected:literal, $value:ident => $decode:expr, $stand_in:expr, $this:ident => $encode:expr;)+) => {
-        $(impl Wire for $type {
-            fn read($value: &Json, misfits: &mut Misfits) -> Self {
-                $decode.unwrap_or_else(|| {
-                    misfits.note($expected);
-                    $stand_in
-                })
-            }
-            fn encode(&self) -> Json {
-                let $this = self;
-                $encode
-            }
-        })+
-    };
-}
-
-fn whole<T: TryFrom<u64>>(value: &Json) -> Option<T> {
-    value.as_number().and_then(Number::as_u64).and_then(|n| T::try_from(n).ok())
-}
-
-plain! {
-    String, "a string", value => value.as_str().map(str::to_owned), String::new(), this => Json::from(this.as_str());
-    bool, "true or false", value => value.as_bool(), false, this => Json::Bool(*this);
-    usize, "a whole number", value => whole(value), 0, this => Json::Number((*this as u64).into());
-    u32, "a whole number", value => whole(value), 0, this => Json::Number(u64::from(*this).into());
-    u64, "a whole number", value => whole(value), 0, this => Json::Number((*this).into());
-    i64, "a whole number", value => value.as_number().and_then(Number::as_i64), 0, this => Json::Number((*this).into());
-    Number, "a number", value => value.as_number().cloned(), 0_u64.into(), this => Json::Number(this.clone());
-    Object, "an object", value => value.as_object().cloned(), Object::new(), this => Json::Object(this.clone());
-    Json, "a value", value => Some(value.clone()), Json::Null, this => this.clone();
+/// The values of a list; of one value without its list, that one.
+fn rows<'a>(value: &'a Json, misfits: &mut Misfits) -> &'a [Json] {
+    match value.as_array() {
+        Some(values) => values,
+        None if misfits.is_lenient() && !value.is_null() => std::slice::from_ref(value),
+        None => {
+            misfits.note(value, "an array");
+            &[]
+        }
+    }
 }
 
 impl<T: Wire> Wire for Vec<T> {
     fn read(value: &Json, misfits: &mut Misfits) -> Self {
-        let values = value.as_array().unwrap_or_else(|| {
-            misfits.note("an array");
-            &[]
-        });
-        values.iter().map(|value| T::read(value, misfits)).collect()
+        let mut read = Vec::new();
+        for (index, value) in rows(value, misfits).iter().enumerate() {
+            if value.is_null() && misfits.is_lenient() {
+                continue;
+            }
+            misfits.enter_row(index);
+            let row = T::read(value, misfits);
+            misfits.leave();
+            if !misfits.lose() {
+                read.push(row);
+            }
+        }
+        read
     }
 
     fn encode(&self) -> Json {

@@ -1,4 +1,5 @@
-//! Enums of strings. What servers say stays open: a word this version does not know is kept, not refused.
+//! Enums of strings. What servers say stays open: a word this version does not know is kept, not refused, and capitals
+//! make no other word of one.
 
 /// Declares an enum whose variants are the strings of the protocol, plus `Unknown(String)` for every other
 /// string.
@@ -24,10 +25,10 @@ macro_rules! open_enum {
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                match text.as_str() {
-                    $($text => Self::$variant,)+
-                    _ => Self::Unknown(text),
-                }
+                $(if text.eq_ignore_ascii_case($text) {
+                    return Self::$variant;
+                })+
+                Self::Unknown(text)
             }
         }
 
@@ -69,7 +70,7 @@ macro_rules! closed_enum {
             fn read(value: &$crate::json::Json, misfits: &mut $crate::protocol::wire::Misfits) -> Self {
                 let found = Self::ALL.iter().find(|word| value.as_str() == Some(word.as_str()));
                 *found.unwrap_or_else(|| {
-                    misfits.note(concat!("one of", $(" `", $text, "`",)+));
+                    misfits.note(value, concat!("one of", $(" `", $text, "`",)+));
                     &Self::ALL[0]
                 })
             }

@@ -10,9 +10,9 @@ object! {
     /// A chain of tasks with an optional summary.
     pub struct Workflow {
         /// What the chain shows.
-        pub kind as "type": WorkflowKind,
+        pub kind as "type": WorkflowKind = default,
         /// Its tasks, in order.
-        pub tasks: Vec<Task>,
+        pub tasks: Vec<Task> = default,
         /// The header once it is over.
         pub summary: Option<WorkflowSummary>,
         /// Whether it is shown open.
@@ -22,8 +22,10 @@ object! {
 
 open_enum! {
     /// What a workflow shows.
+    #[derive(Default)]
     pub enum WorkflowKind {
         /// Steps of the integrator's own.
+        #[default]
         Custom = "custom",
         /// The model's thinking.
         Reasoning = "reasoning",
@@ -42,11 +44,12 @@ pub enum WorkflowSummary {
 }
 
 impl Wire for WorkflowSummary {
-    fn read(value: &Json, _: &mut Misfits) -> Self {
-        let duration = DurationSummary::decode(value).map(Self::Duration);
-        duration
-            .or_else(|_| CustomSummary::decode(value).map(Self::Custom))
-            .unwrap_or_else(|_| Self::Unknown(value.clone()))
+    fn read(value: &Json, misfits: &mut Misfits) -> Self {
+        let read = match value.given("duration") {
+            Some(_) => Self::Duration(Wire::read(value, misfits)),
+            None => Self::Custom(Wire::read(value, misfits)),
+        };
+        if misfits.give_up() { Self::Unknown(value.clone()) } else { read }
     }
 
     fn encode(&self) -> Json {
@@ -80,7 +83,7 @@ object! {
 
 tagged! {
     /// One step of work.
-    pub enum Task {
+    pub enum Task kind "custom" {
         /// A step in the integrator's own words.
         Custom(CustomTask) = "custom",
         /// A search of the web.
@@ -138,7 +141,7 @@ task! {
     /// Body of [`Task::Thought`].
     pub struct ThoughtTask {
         /// Markdown; untrusted.
-        pub content: String,
+        pub content: String = default,
     }
 }
 

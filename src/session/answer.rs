@@ -1,9 +1,19 @@
 //! The answer of `POST {backend}/api/chatkit/session`:
-//! `{"client_secret", "session_id"?, "expires_at"? | "expires_in"?, "idempotent"?}`.
+//! `{"client_secret", "session_id"?, "expires_at"? | "expires_in"?, "idempotent"?}`. Without the secret there is no
+//! session; everything else may be missing or odd, and costs no more than itself.
 
 use super::Grant;
 use crate::json::Json;
 use crate::problem::{At, Problem, SessionFault, looks_like_json};
+
+/// A successful answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What the server gave.
+    pub grant: Grant,
+    /// What of it could not be read and was ignored, for the integrator.
+    pub ignored: Option<SessionFault>,
+}
 
 /// Reads a successful answer.
 ///
@@ -19,7 +29,7 @@ pub fn parse_answer(
     now_ms: f64,
     parse: impl Fn(&str) -> Result<Json<f64>, String>,
     date_ms: impl Fn(&str) -> Option<f64>,
-) -> Result<Grant, Problem> {
+) -> Result<Answer, Problem> {
     let at = || at.clone();
     let malformed = |what| Problem::SessionMalformed { at: at(), what };
     if body.trim().is_empty() {
@@ -34,18 +44,50 @@ pub fn parse_answer(
     }
     let secret = match answer.given("client_secret") {
         None => return Err(malformed(SessionFault::NoSecret)),
-        Some(Json::String(secret)) if is_header_safe(secret) => secret.clone(),
+        Some(Json::String(secret)) if is_header_safe(secret.trim()) => secret.trim().to_owned(),
         Some(_) => return Err(malformed(SessionFault::BadSecret)),
     };
-    let until_ms = end_of(&answer, now_ms, date_ms).map_err(malformed)?;
-    Ok(Grant {
+    // The end of a session that does not say it is seen when it is refused.
+    let (until_ms, ignored) = match end_of(&answer, now_ms, date_ms) {
+        Ok(until_ms) => (until_ms, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    let grant = Grant {
         secret,
-        session_id: answer.given("session_id").and_then(Json::as_str).map(str::to_owned),
+        session_id: answer.given("session_id").and_then(text).filter(|id| !id.is_empty()),
         since_ms: now_ms,
-        idempotent: answer.given("idempotent").and_then(Json::as_bool) == Some(true),
         // A date in the past is a wrong clock, ours or theirs. Believing it would renew before every request.
         until_ms: until_ms.filter(|until| *until > now_ms),
-    })
+        idempotent: answer.given("idempotent").is_some_and(is_true),
+    };
+    Ok(Answer { grant, ignored })
+}
+
+/// A string, or a number as its text.
+fn text(value: &Json<f64>) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn is_true(value: &Json<f64>) -> bool {
+    match value {
+        Json::Bool(value) => *value,
+        Json::String(word) => word.trim().eq_ignore_ascii_case("true"),
+        _ => false,
+    }
+}
+
+/// A number, or one written as text.
+fn number(value: &Json<f64>) -> Option<f64> {
+    let number = match value {
+        Json::Number(number) => Some(*number),
+        Json::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.filter(|number: &f64| number.is_finite())
 }
 
 /// The secret travels in an `Authorization` header, where anything but visible ASCII makes `fetch` throw.
@@ -60,14 +102,13 @@ fn end_of(
     date_ms: impl Fn(&str) -> Option<f64>,
 ) -> Result<Option<f64>, SessionFault> {
     if let Some(value) = answer.given("expires_in") {
-        let seconds = *value.as_number().ok_or(SessionFault::BadExpiry("expires_in"))?;
+        let seconds = number(value).ok_or(SessionFault::BadExpiry("expires_in"))?;
         return Ok(Some(now_ms + seconds * 1000.0));
     }
-    match answer.given("expires_at") {
-        None => Ok(None),
+    let Some(value) = answer.given("expires_at") else { return Ok(None) };
+    if let Some(number) = number(value) {
         // Seconds reach 1e11 in the year 5138; whatever is larger is milliseconds.
-        Some(Json::Number(number)) => Ok(Some(if *number < 1e11 { number * 1000.0 } else { *number })),
-        Some(Json::String(date)) => date_ms(date).map(Some).ok_or(SessionFault::BadExpiry("expires_at")),
-        Some(_) => Err(SessionFault::BadExpiry("expires_at")),
+        return Ok(Some(if number < 1e11 { number * 1000.0 } else { number }));
     }
+    value.as_str().and_then(date_ms).map(Some).ok_or(SessionFault::BadExpiry("expires_at"))
 }

@@ -14,7 +14,7 @@ use crate::problem::Problem;
 mod answer;
 mod kept;
 
-pub use answer::parse_answer;
+pub use answer::{Answer, parse_answer};
 pub use kept::{Kept, storage_key};
 
 /// What the server gave.
@@ -26,10 +26,10 @@ pub struct Grant {
     pub session_id: Option<String>,
     /// When we got it.
     pub since_ms: f64,
-    /// Whether it stores a request once however often it comes with the same idempotency key.
-    pub idempotent: bool,
     /// When it ends; `None` if the server does not say, then only a denial shows it.
     pub until_ms: Option<f64>,
+    /// Whether the server says that it does nothing twice for requests with the same `metadata.idempotency_key`.
+    pub idempotent: bool,
 }
 
 /// A grant is renewed this long before it ends, or after four fifths of a shorter life.

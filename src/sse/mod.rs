@@ -6,7 +6,8 @@
 //!
 //! The steps are those of the HTML standard, section "Server-sent events" ("Interpreting an event stream"). A
 //! ChatKit server writes `data: <json>` LF LF and nothing else; the rest is here because proxies and servers
-//! of other make stand in between. Written by hand: the crates for this are tied to an HTTP client or an async
+//! of other make stand in between. Some of those write a JSON object a line without `data:` (NDJSON), which is a frame here
+//! as well. Written by hand: the crates for this are tied to an HTTP client or an async
 //! runtime, and none says whether the end cut a frame.
 
 mod parser;

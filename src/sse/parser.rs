@@ -24,7 +24,7 @@ pub enum Ending {
 }
 
 /// An incremental parser of one response body.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Parser {
     /// Bytes of the line that has not ended yet.
     line: Vec<u8>,
@@ -107,6 +107,12 @@ impl Parser {
         // "If the line starts with a U+003A COLON character (:), ignore the line."
         if line.first() == Some(&b':') {
             return None;
+        }
+        // Not of the standard, for which this is a field that nobody knows: servers that write an object a line.
+        if line.first() == Some(&b'{') && self.data.is_empty() {
+            let event = std::mem::take(&mut self.event);
+            let data = String::from_utf8_lossy(line).into_owned();
+            return Some(Frame { event, data, last_event_id: self.last_event_id.clone() });
         }
         // "If the line contains a U+003A COLON character (:), collect the characters before it as field, those
         // after it as value; if value starts with a U+0020 SPACE character, remove it." Otherwise: "use the

@@ -12,7 +12,8 @@ use crate::config::Config;
 use crate::json::Json;
 use crate::millis::from_js;
 use crate::protocol::{
-    Action as CustomAction, Attachment, DecodeError, FeedbackKind, ThreadStreamEvent, UserMessageContent,
+    Action as CustomAction, Attachment, DecodeError, FeedbackKind, Misfit, ThreadStreamEvent,
+    UserMessageContent,
 };
 use crate::text::Words;
 
@@ -220,7 +221,7 @@ pub struct Around {
     pub model: Option<String>,
 }
 
-/// What the transport reports of a turn's stream, in order: one `Head`, any number of `Event`/`BadFrame`, one
+/// What the transport reports of a turn's stream, in order: one `Head`, any number of `Event`/`LeftOut`/`BadFrame`, one
 /// `End`. A failure before the response is a lone `End(Err(_))`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StreamAction {
@@ -230,6 +231,13 @@ pub enum StreamAction {
     Alive,
     /// One decoded frame.
     Event(Box<ThreadStreamEvent>),
+    /// What cannot be read of the event that comes next.
+    LeftOut {
+        /// Its `type`.
+        of: String,
+        /// What, each kind once.
+        misfits: Vec<Misfit>,
+    },
     /// One frame that could not be decoded. It is logged and skipped.
     BadFrame(DecodeError),
     /// The stream is over.

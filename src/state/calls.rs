@@ -8,7 +8,8 @@ use super::{
     CallAction, CallId, ChipKey, Effect, Failure, State, Timer, Wait, attach, dictate, feedback, history,
     load, settle, waits,
 };
-use crate::protocol::{ClientRequest, Wire, decode_response};
+use crate::json::Json;
+use crate::protocol::{ClientRequest, DecodeError, read_response};
 use crate::retry::{self, Decision};
 
 /// What a call is for. To ask for something new: add the variant (a nested enum where a concern asks for several
@@ -62,8 +63,8 @@ impl Purpose {
     }
 }
 
-/// The concern that asked gets its answer: the body of a 2xx, not yet decoded (see [`decoded`]), or why there is
-/// none.
+/// The concern that asked gets its answer: the body of a 2xx, not yet decoded (see [`super::misfits::answer`]), or why
+/// there is none.
 fn answered(state: &mut State, purpose: Purpose, answer: Result<String, Failure>, out: &mut Vec<Effect>) {
     match purpose {
         Purpose::Load(purpose) => load::answered(state, purpose, answer, out),
@@ -192,7 +193,15 @@ pub(super) fn timer(state: &mut State, call: CallId, out: &mut Vec<Effect>) {
     }
 }
 
-/// The body read as what was asked for. A body that is something else is a failure like any other.
-pub(super) fn decoded<T: Wire>(answer: Result<String, Failure>) -> Result<T, Failure> {
-    decode_response(&answer?).map_err(Failure::Undecodable)
+/// What follows of an answer that says nothing but that it was done: no body at all, `null`, `{}` or any other JSON.
+///
+/// # Errors
+/// The failure; something that is no JSON was not said by the server that was asked.
+pub(super) fn accepted(answer: Result<String, Failure>) -> Result<(), Failure> {
+    match read_response::<Json>(&answer?) {
+        Err(error @ (DecodeError::Html { .. } | DecodeError::NotJson { .. })) => {
+            Err(Failure::Undecodable(error))
+        }
+        _ => Ok(()),
+    }
 }

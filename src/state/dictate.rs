@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::{CallId, Effect, Failure, HostEvent, State, Timer, calls, composer, structured, turn};
+use super::{CallId, Effect, Failure, HostEvent, State, Timer, calls, composer, misfits, structured, turn};
 use crate::protocol::{ClientRequest, TranscriptionResult};
 
 /// Names one recording; never reused.
@@ -213,7 +213,7 @@ pub(super) fn answered(state: &mut State, answer: Result<String, Failure>, out: 
     if !matches!(state.dictation, Dictation::Transcribing(_)) {
         return;
     }
-    match calls::decoded::<TranscriptionResult>(answer) {
+    match misfits::answer::<TranscriptionResult>(state, "input.transcribe", answer, out) {
         Ok(TranscriptionResult { text, .. }) if text.trim().is_empty() => {
             state.dictation = Dictation::Failed(Trouble::Silence);
         }

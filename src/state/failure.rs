@@ -42,18 +42,20 @@ pub enum Failure {
     NotAStream {
         /// Its `Content-Type`.
         content_type: String,
+        /// Its beginning.
+        excerpt: String,
     },
     /// A 2xx that cannot be read as what was asked for.
     Undecodable(DecodeError),
-    /// A 2xx without any body.
-    EmptyBody,
-    /// A stream without any event that could be read.
-    NoEvents {
-        /// Frames that came.
+    /// A 2xx whose frames are none that can be read.
+    NoEvent {
+        /// How many there are.
         frames: usize,
-        /// Why the first one is no event.
+        /// Why the first could not be read.
         first: String,
     },
+    /// A 2xx without any body.
+    EmptyBody,
     /// The connection ended in the middle of the body.
     Cut,
 }
@@ -83,7 +85,7 @@ impl Failure {
             Failure::Session { .. }
             | Failure::PageFetch { .. }
             | Failure::NotAStream { .. }
-            | Failure::NoEvents { .. }
+            | Failure::NoEvent { .. }
             | Failure::Undecodable(_) => Cause::Final,
         }
     }
@@ -103,7 +105,7 @@ impl Failure {
             Failure::NotAStream { .. }
             | Failure::Undecodable(_)
             | Failure::EmptyBody
-            | Failure::NoEvents { .. }
+            | Failure::NoEvent { .. }
             | Failure::Cut => Delivery::Done,
         }
     }
@@ -116,20 +118,20 @@ impl Failure {
             Failure::PageFetch { why } => {
                 Problem::HostFunctionThrew { path: "$.api.fetch".to_owned(), why: why.clone() }
             }
-            Failure::NoEvents { frames, first } => {
-                Problem::NoEvents { at, frames: *frames, first: first.clone() }
-            }
             Failure::Session { detail, says } => Problem::NoSession { what: detail.clone(), says: *says },
             Failure::Status { status, retry_after, body } => status_problem(&at, *status, *retry_after)
                 .unwrap_or_else(|| Problem::NotJson { at, content_type: body.clone() }),
-            Failure::NotAStream { content_type } => {
-                Problem::NotJson { at, content_type: content_type.clone() }
+            Failure::NotAStream { content_type, excerpt } => {
+                Problem::NotAStream { at, content_type: content_type.clone(), excerpt: excerpt.clone() }
             }
             Failure::Undecodable(DecodeError::Empty) => Problem::EmptyBody { at },
             Failure::Undecodable(DecodeError::Html { .. }) => {
                 Problem::NotJson { at, content_type: "text/html".into() }
             }
             Failure::Undecodable(error) => Problem::BadJson { at, what: error.to_string() },
+            Failure::NoEvent { frames, first } => {
+                Problem::NoEvent { at, frames: *frames, first: first.clone() }
+            }
             Failure::EmptyBody => Problem::EmptyBody { at },
             Failure::Cut => Problem::StreamCut { at },
         }

@@ -60,6 +60,7 @@ fn perform(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
             }
             inference_options.model = model.or(inference_options.model);
             let ids = attachments.iter().map(|attachment| attachment.id().to_owned()).collect();
+            let quoted_text = quoted_text.filter(|quote| !quote.is_empty());
             let input = UserMessageInput { content, attachments: ids, quoted_text, inference_options };
             send::from_host(state, call, input, attachments, new_thread, out);
         }
@@ -72,7 +73,7 @@ fn perform(state: &mut State, action: HostAction, out: &mut Vec<Effect>) {
                 state.composer.write(Draft::from_content(&content));
             }
             if let Some(reply) = reply {
-                state.composer.reply(reply);
+                state.composer.reply(reply.filter(|quote| !quote.is_empty()));
             }
             out.push(Effect::Answer(call, Ok(())));
         }

@@ -184,6 +184,10 @@ impl Entry {
     /// `content_part.text_delta`
     pub(super) fn append(&mut self, index: usize, delta: &str) -> bool {
         let Some((content, part)) = self.part_mut(index) else { return false };
+        if matches!(content, AssistantMessageContent::Unknown(_)) {
+            // Of whatever type it was to be: it is text.
+            *content = AssistantMessageContent::default();
+        }
         let Some(text) = content.as_output_text_mut() else { return false };
         text.text.push_str(delta);
         part.document.append(delta);
@@ -191,9 +195,9 @@ impl Entry {
     }
 
     /// `content_part.annotation_added`
-    pub(super) fn annotate(&mut self, index: usize, at: usize, annotation: Annotation) -> bool {
+    pub(super) fn annotate(&mut self, index: usize, at: Option<usize>, annotation: Annotation) -> bool {
         let Some((_, part)) = self.part_mut(index) else { return false };
-        let at = at.min(part.annotations.len());
+        let at = at.unwrap_or(usize::MAX).min(part.annotations.len());
         part.annotations.insert(at, annotation);
         self.sources = None;
         true
@@ -212,10 +216,8 @@ impl Entry {
     pub(super) fn is_answer(&self) -> bool {
         match &self.item {
             ThreadItem::AssistantMessage(message) => message.content.iter().any(|c| !c.text().is_empty()),
-            ThreadItem::UserMessage(_)
-            | ThreadItem::ClientToolCall(_)
-            | ThreadItem::EndOfTurn(_)
-            | ThreadItem::Unknown(_) => false,
+            ThreadItem::UserMessage(_) | ThreadItem::ClientToolCall(_) | ThreadItem::EndOfTurn(_) => false,
+            // A sentence stands for one that cannot be shown.
             _ => true,
         }
     }

@@ -5,11 +5,11 @@
 
 use std::time::Duration;
 
-use super::calls::{self, decoded};
+use super::calls;
 use super::items::EntryStatus;
 use super::{
     Effect, Failure, HostCall, HostEvent, ItemKey, Items, OpenThread, Rejection, ScrollTarget, State,
-    ThreadMeta, Timer, Turn, Wait, history, turn, waits,
+    ThreadMeta, Timer, Turn, Wait, history, misfits, turn, waits,
 };
 use crate::problem::Problem;
 use crate::protocol::{ClientRequest, ListParams, Order, Page, Thread, ThreadItem};
@@ -164,29 +164,33 @@ pub(super) fn answered(
     out: &mut Vec<Effect>,
 ) {
     match purpose {
-        Purpose::Meta(opening) => match decoded::<Thread>(answer) {
+        Purpose::Meta(opening) => match misfits::answer::<Thread>(state, "threads.get_by_id", answer, out) {
             Ok(thread) => meta(state, opening, thread, out),
             Err(failure) => not_loaded(state, opening, &failure, out),
         },
-        Purpose::Newest(opening, meta) => match decoded::<Page<ThreadItem>>(answer) {
-            Ok(page) => {
-                let older = older_than(above(&page));
-                arrived(state, opening, *meta, page.data.into_iter().rev().collect(), older, out);
+        Purpose::Newest(opening, meta) => {
+            match misfits::answer::<Page<ThreadItem>>(state, "items.list", answer, out) {
+                Ok(page) => {
+                    let older = older_than(above(&page));
+                    arrived(state, opening, *meta, page.data.into_iter().rev().collect(), older, out);
+                }
+                Err(failure) => not_loaded(state, opening, &failure, out),
             }
-            Err(failure) => not_loaded(state, opening, &failure, out),
-        },
+        }
         Purpose::Again => {
-            if let Ok(page) = decoded::<Page<ThreadItem>>(answer) {
+            if let Ok(page) = misfits::answer::<Page<ThreadItem>>(state, "items.list", answer, out) {
                 state.items.complete(page.data);
             }
         }
-        Purpose::Older(after) => match decoded::<Page<ThreadItem>>(answer) {
-            Ok(page) => older(state, page, out),
-            Err(failure) => {
-                state.older = Older::Failed(after);
-                report(&failure.problem(turn::at(state)), out);
+        Purpose::Older(after) => {
+            match misfits::answer::<Page<ThreadItem>>(state, "items.list", answer, out) {
+                Ok(page) => older(state, page, out),
+                Err(failure) => {
+                    state.older = Older::Failed(after);
+                    report(&failure.problem(turn::at(state)), out);
+                }
             }
-        },
+        }
     }
 }
 
@@ -232,7 +236,8 @@ pub(super) fn show_slice(state: &mut State, out: &mut Vec<Effect>) {
 
 /// The cursor for what is above this page.
 fn above(page: &Page<ThreadItem>) -> Option<String> {
-    page.after.clone().filter(|_| page.has_more)
+    let last = || page.data.last().map(|item| item.id().to_owned()).filter(|id| !id.is_empty());
+    page.after.clone().or_else(last).filter(|_| page.has_more)
 }
 
 fn older_than(above: Option<String>) -> Older {
@@ -287,14 +292,34 @@ pub(super) fn show(state: &mut State, items: Vec<ThreadItem>, older: Older) {
     state.turn = Turn::Idle;
 }
 
-/// Not a hidden item that a server let through, nor one we cannot draw.
-fn is_shown(item: &ThreadItem) -> bool {
-    !item.is_hidden() && !matches!(item, ThreadItem::Unknown(_))
+/// Whether an item has a row: not a hidden one that a server let through, nor a message of the reader without anything in
+/// it. Nobody here can draw an unknown one, but the reader is told that it is there.
+pub(super) fn is_shown(item: &ThreadItem) -> bool {
+    match item {
+        ThreadItem::UserMessage(message) => {
+            !message.content.is_empty() || !message.attachments.is_empty() || message.quoted_text.is_some()
+        }
+        ThreadItem::Unknown(value) => {
+            value.as_object().is_some() && item.kind() != "user_message" && !item.is_hidden()
+        }
+        _ => !item.is_hidden(),
+    }
 }
 
-/// Names for items that are shown.
+/// Whether a sentence stands in place of an item.
+pub(super) fn is_missing(item: &ThreadItem) -> bool {
+    matches!(item, ThreadItem::Unknown(_))
+}
+
+/// Names for items that are shown, oldest first. Of the missing ones of a turn the first is enough.
 pub(super) fn rows(state: &mut State, items: Vec<ThreadItem>) -> Vec<(ItemKey, ThreadItem)> {
-    items.into_iter().filter(is_shown).map(|item| (ItemKey(state.fresh()), item)).collect()
+    let mut said = false;
+    let mut is_row = |item: &ThreadItem| {
+        said &= !turn::is_user(item);
+        is_shown(item) && !(is_missing(item) && std::mem::replace(&mut said, true))
+    };
+    let items: Vec<_> = items.into_iter().filter(|item| is_row(item)).collect();
+    items.into_iter().map(|item| (ItemKey(state.fresh()), item)).collect()
 }
 
 fn not_loaded(state: &mut State, opening: Opening, failure: &Failure, out: &mut Vec<Effect>) {

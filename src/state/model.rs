@@ -7,6 +7,7 @@ use super::again::Dropped;
 use super::calls::PendingCall;
 use super::feedback::Feedback;
 use super::few::Few;
+use super::misfits::Told;
 use super::outbox::Outbox;
 use super::site::PendingAsk;
 use super::structured::Sheet;
@@ -82,6 +83,8 @@ pub struct State {
     /// Threads that certainly existed before the message being sent: they are never mistaken for the one that
     /// a lost `threads.create` may have made.
     pub(super) known_threads: Few<String, ()>,
+    /// What of the server could not be read, and was told already.
+    pub(super) told: Told,
     /// Bytes of assistants' text that came since they were last drawn.
     pub(super) arrived: usize,
     /// Clock and chance as they came with the action at work.
@@ -118,6 +121,7 @@ impl Default for State {
             waits: Few::default(),
             idempotent: false,
             known_threads: Few::default(),
+            told: Told::default(),
             arrived: 0,
             tick: Tick { now_ms: 0.0, jitter: 0.0, online: true },
             next: 0,

@@ -1,42 +1,37 @@
 //! Stream events applied to the state, one arm an event (ChatKit protocol §5.3–5.4).
 //!
 //! Nothing a server sends is fatal: what is unknown, late or makes no sense is left out and said in a
-//! `chatkit.log`, without message text.
+//! `chatkit.log`, without message text. Where the reader misses something by that, a sentence stands in its place.
 
 use super::items::{Entry, EntryStatus};
 use super::turn::{Ask, Fate};
-use super::{Effect, HostEvent, ItemKey, State, Turn, again, notices, settle, thread};
+use super::{
+    Effect, HostEvent, ItemKey, OpenThread, State, Turn, again, echo, load, misfits, notices, streamed,
+    thread,
+};
 use crate::json::Json;
 use crate::problem::Problem;
 use crate::protocol::{
-    DecodeError, ErrorCode, ErrorEvent, ThreadItem, ThreadItemUpdate, ThreadStreamEvent, describe_unknown,
+    ErrorCode, ErrorEvent, Misfit, Thread, ThreadItem, ThreadItemUpdate, ThreadStreamEvent,
 };
 
 /// Applies one event of the active turn's stream.
 pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<Effect>) {
     again::acted(state);
     match event {
-        ThreadStreamEvent::ThreadCreated { thread, .. } => {
-            let id = thread.id.clone();
-            thread::adopt(state, thread);
-            if let Turn::Active(turn) = &mut state.turn
-                && let Ask::Message { thread, .. } = &mut turn.ask
-            {
-                // Should the stream break now, the message is to be looked for, and sent, there.
-                *thread = Some(id.clone());
-            }
-            out.push(Effect::Emit(HostEvent::ThreadChange(Some(id))));
-        }
+        ThreadStreamEvent::ThreadCreated { thread, .. } => created(state, thread, out),
         ThreadStreamEvent::ThreadUpdated { thread, .. } => thread::update(state, thread),
         ThreadStreamEvent::ThreadItemAdded { item, .. } => added(state, item, out),
         ThreadStreamEvent::ThreadItemUpdated { item_id, update, .. } => updated(state, &item_id, update, out),
-        ThreadStreamEvent::ThreadItemDone { item, .. } => done(state, item, out),
+        ThreadStreamEvent::ThreadItemDone { item, .. } => done(state, "thread.item.done", item, out),
         ThreadStreamEvent::ThreadItemRemoved { item_id, .. } => {
             if let Some(key) = row(state, &item_id) {
                 state.items.remove(key);
             }
         }
-        ThreadStreamEvent::ThreadItemReplaced { item, .. } => done(state, item, out),
+        ThreadStreamEvent::ThreadItemReplaced { item, .. } => {
+            done(state, "thread.item.replaced", item, out);
+        }
         ThreadStreamEvent::StreamOptions { stream_options, .. } => {
             if let Turn::Active(turn) = &mut state.turn {
                 turn.allow_cancel = Some(stream_options.allow_cancel);
@@ -52,9 +47,7 @@ pub(super) fn apply(state: &mut State, event: ThreadStreamEvent, out: &mut Vec<E
             notices::add(state, notice);
         }
         ThreadStreamEvent::Error(event) => error(state, event),
-        ThreadStreamEvent::Unknown(value) => {
-            log(out, "event.unknown", Json::object([("what", Json::String(describe_unknown(&value)))]))
-        }
+        ThreadStreamEvent::Unknown(_) => {}
     }
 }
 
@@ -65,11 +58,25 @@ fn acted(state: &mut State) {
     }
 }
 
-/// A frame that is no event.
-pub(super) fn bad_frame(state: &State, error: &DecodeError, out: &mut Vec<Effect>) {
-    let problem = Problem::BadFrame { at: super::turn::at(state), what: error.to_string() };
-    out.push(Effect::Console(super::ConsoleLevel::Warn, problem.detail()));
-    log(out, "stream.badFrame", Json::object([]));
+/// The first message made a thread.
+fn created(state: &mut State, thread: Thread, out: &mut Vec<Effect>) {
+    let id = thread.id.clone();
+    thread::adopt(state, thread);
+    if let Turn::Active(turn) = &mut state.turn
+        && let Ask::Message { thread, .. } = &mut turn.ask
+    {
+        // Should the stream break now, the message is to be looked for, and sent, there.
+        *thread = Some(id.clone());
+    }
+    out.push(Effect::Emit(HostEvent::ThreadChange(Some(id))));
+}
+
+/// Where a server does not say that it made a thread, its items name it.
+fn belongs(state: &mut State, item: &ThreadItem, out: &mut Vec<Effect>) {
+    let id = item.thread_id();
+    if !id.is_empty() && matches!(state.thread, OpenThread::New) {
+        created(state, Thread::with_id(id), out);
+    }
 }
 
 fn log(out: &mut Vec<Effect>, name: &'static str, data: Json) {
@@ -87,36 +94,48 @@ fn row(state: &State, id: &str) -> Option<ItemKey> {
 }
 
 fn remember_row(state: &mut State, id: &str, key: ItemKey) {
+    // An item without an id has a row like any other, under a name that no id is.
+    let name = if id.is_empty() { format!("\0{}", key.0) } else { id.to_owned() };
     if let Turn::Active(turn) = &mut state.turn {
-        turn.rows.insert(id.to_owned(), key);
+        turn.rows.insert(name, key);
     }
 }
 
+/// The newest row of this stream that is not over and `fits`: the one a server means that does not say which.
+fn unnamed(state: &State, fits: impl Fn(&Entry) -> bool) -> Option<ItemKey> {
+    let Turn::Active(turn) = &state.turn else { return None };
+    let open = |entry: &&Entry| {
+        entry.status == EntryStatus::Pending && turn.rows.values().any(|row| *row == entry.key) && fits(entry)
+    };
+    state.items.iter().rev().find(open).map(|entry| entry.key)
+}
+
 fn added(state: &mut State, item: ThreadItem, out: &mut Vec<Effect>) {
-    if !showable(&item, out) {
-        return;
-    }
+    belongs(state, &item, out);
+    let Some(item) = showable(state, item, None) else { return };
     let of_this_stream = match &state.turn {
         Turn::Active(turn) => turn.rows.get(item.id()).copied(),
         _ => None,
     };
     // An id that is already shown from an earlier turn is one of those that every message gets (`__fake_id__`): it is
     // a new item all the same.
-    put(state, of_this_stream, item, EntryStatus::Pending);
+    let status = if super::turn::is_user(&item) { EntryStatus::Done } else { EntryStatus::Pending };
+    put(state, of_this_stream, item, status);
 }
 
-fn done(state: &mut State, item: ThreadItem, out: &mut Vec<Effect>) {
-    if !showable(&item, out) {
-        return;
+/// An item as it is stored, by the event `of`.
+fn done(state: &mut State, of: &str, mut item: ThreadItem, out: &mut Vec<Effect>) {
+    belongs(state, &item, out);
+    if matches!(&item, ThreadItem::AssistantMessage(message) if message.content.is_empty()) {
+        misfits::tell(state, of, vec![Misfit::absent("item.content", "an answer")], out);
     }
-    if matches!(item, ThreadItem::UserMessage(_)) && confirmed(state, &item) {
-        return;
+    let row = row(state, item.id()).or_else(|| unnamed(state, |entry| streamed::may_be(&entry.item, &item)));
+    if let Some(entry) = row.and_then(|row| state.items.get(row)) {
+        streamed::keep(&entry.item, &mut item);
     }
-    if matches!(item, ThreadItem::EndOfTurn(_)) {
-        acted(state);
+    if let Some(item) = showable(state, item, row) {
+        put(state, row, item, EntryStatus::Done);
     }
-    let row = row(state, item.id());
-    put(state, row, item, EntryStatus::Done);
 }
 
 /// Shows an item in its row, or in a new one at the end.
@@ -134,13 +153,6 @@ fn put(state: &mut State, row: Option<ItemKey>, item: ThreadItem, status: EntryS
         }
     };
     arrived(state, key);
-}
-
-/// Whether this is the reader's message coming back from the server.
-fn confirmed(state: &mut State, item: &ThreadItem) -> bool {
-    let Some(thread) = state.thread.id().map(str::to_owned) else { return false };
-    let id = item.id().to_owned();
-    settle::confirm(state, thread, id, item.clone()).is_some()
 }
 
 /// Something of an item came: the progress line makes room for what it announced, and the turn is answered once there
@@ -163,20 +175,23 @@ fn arrived(state: &mut State, key: ItemKey) {
     }
 }
 
-/// Hidden items are never shown, unknown ones cannot be.
-fn showable(item: &ThreadItem, out: &mut Vec<Effect>) -> bool {
-    if let ThreadItem::Unknown(value) = item {
-        log(out, "item.unknown", Json::object([("what", Json::String(describe_unknown(value)))]));
-        return false;
+/// The item, if it has a row: hidden ones have none, the reader's own message has one already, and of what cannot be shown
+/// one sentence a turn is enough.
+fn showable(state: &mut State, item: ThreadItem, row: Option<ItemKey>) -> Option<ThreadItem> {
+    if matches!(&item, ThreadItem::UserMessage(message) if echo::take(state, message)) {
+        return None;
     }
-    !item.is_hidden()
+    let of_turn = state.items.iter().rev().take_while(|entry| !super::turn::is_user(&entry.item));
+    let said = of_turn.filter(|entry| Some(entry.key) != row).any(|entry| load::is_missing(&entry.item));
+    (load::is_shown(&item) && !(said && load::is_missing(&item))).then_some(item)
 }
 
 fn updated(state: &mut State, id: &str, update: ThreadItemUpdate, out: &mut Vec<Effect>) {
-    if let ThreadItemUpdate::Unknown(value) = &update {
-        return log(out, "update.unknown", Json::object([("what", Json::String(describe_unknown(value)))]));
+    if matches!(update, ThreadItemUpdate::Unknown(_)) {
+        return;
     }
-    let Some((key, entry)) = row(state, id).and_then(|key| Some((key, state.items.get_mut(key)?))) else {
+    let row = row(state, id).or_else(|| unnamed(state, |entry| id.is_empty() || entry.item.id().is_empty()));
+    let Some((key, entry)) = row.and_then(|key| Some((key, state.items.get_mut(key)?))) else {
         return log(out, "update.unknownItem", Json::object([("item_id", id.into())]));
     };
     if let ThreadItemUpdate::ContentPartTextDelta { delta, .. } = &update {
@@ -222,7 +237,7 @@ fn error(state: &mut State, event: ErrorEvent) {
     let ErrorEvent { code, message, allow_retry, .. } = event;
     let problem = match (code, message) {
         (ErrorCode::Custom, Some(text)) => Problem::ServerMessage { text, allow_retry },
-        (code, _) => Problem::StreamError { code: code.as_str().to_owned(), allow_retry },
+        (code, message) => Problem::StreamError { code: code.as_str().to_owned(), message, allow_retry },
     };
     turn.error = Some((problem, allow_retry));
 }

@@ -94,6 +94,16 @@ pub(super) fn adopt(state: &mut State, thread: Thread) {
     state.thread = OpenThread::Loaded(Box::new(thread.into()));
 }
 
+/// A thread has another title.
+pub(super) fn renamed(state: &mut State, id: &str, title: String) {
+    history::renamed(state, id, &title);
+    if let OpenThread::Loaded(meta) = &mut state.thread
+        && meta.id == id
+    {
+        meta.title = Some(title);
+    }
+}
+
 /// `thread.updated` carries what the thread is; its `items` are always empty and mean nothing.
 pub(super) fn update(state: &mut State, thread: Thread) {
     if state.thread.id() == Some(thread.id.as_str()) {

@@ -1,5 +1,5 @@
-//! Updates of a widget's tree (ChatKit protocol §5.4). The tree is kept right although this version draws only its
-//! `copy_text`: what is not kept now cannot be drawn later.
+//! Updates of a widget's tree (ChatKit protocol §5.4), and the texts in it. The tree is kept right although this version
+//! draws only texts: what is not kept now cannot be drawn later.
 //!
 //! - A **component** is an object with a `type`; its `id`, where it has one, is what updates name it by.
 //! - A **text component** is one whose `value` may be streamed: `Text` or `Markdown`.
@@ -42,8 +42,33 @@ impl Entry {
 
     fn widget_mut(&mut self) -> Option<&mut Widget> {
         let ThreadItem::Widget(item) = &mut self.item else { return None };
+        self.view = None;
         Some(&mut item.widget)
     }
+}
+
+/// The texts of a widget in the order of its tree, a line each; empty where it has none.
+pub(super) fn texts(widget: &Widget) -> String {
+    fn collect<'a>(below: &'a Json, levels: usize, found: &mut Vec<&'a str>) {
+        let Some(levels) = levels.checked_sub(1) else { return };
+        match below {
+            Json::Object(node) => object(node, levels, found),
+            Json::Array(nodes) => nodes.iter().for_each(|node| collect(node, levels, found)),
+            _ => {}
+        }
+    }
+    fn object<'a>(node: &'a Object, levels: usize, found: &mut Vec<&'a str>) {
+        let word = |key| node.get(key).and_then(Json::as_str).map(str::trim).filter(|text| !text.is_empty());
+        match node.get("type").and_then(Json::as_str) {
+            Some("Title" | "Text" | "Caption" | "Markdown" | "Label") => found.extend(word("value")),
+            Some("Button" | "Badge") => found.extend(word("label")),
+            _ => {}
+        }
+        node.iter().for_each(|(_, below)| collect(below, levels, found));
+    }
+    let mut found = Vec::new();
+    object(&widget.0, LEVELS, &mut found);
+    found.join("\n")
 }
 
 fn has_id(node: &Object, id: &str) -> bool {

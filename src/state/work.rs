@@ -9,9 +9,9 @@ use crate::protocol::{Task, ThreadItem};
 
 impl Entry {
     /// `workflow.task.added`: at its place, or at the end where that is beyond it. `false` when the item is no workflow.
-    pub(super) fn add_task(&mut self, index: usize, task: Task) -> bool {
+    pub(super) fn add_task(&mut self, index: Option<usize>, task: Task) -> bool {
         let ThreadItem::Workflow(item) = &mut self.item else { return false };
-        let at = index.min(item.workflow.tasks.len()).min(self.parts.len());
+        let at = index.unwrap_or(usize::MAX).min(item.workflow.tasks.len()).min(self.parts.len());
         self.parts.insert(at, part_of(task_text(&task)));
         item.workflow.tasks.insert(at, task);
         self.view = None;
@@ -19,8 +19,9 @@ impl Entry {
     }
 
     /// `workflow.task.updated`. `false` when there is no such task.
-    pub(super) fn set_task(&mut self, index: usize, task: Task) -> bool {
+    pub(super) fn set_task(&mut self, index: Option<usize>, task: Task) -> bool {
         let ThreadItem::Workflow(item) = &mut self.item else { return false };
+        let index = index.unwrap_or(item.workflow.tasks.len().saturating_sub(1));
         let (Some(old), Some(part)) = (item.workflow.tasks.get_mut(index), self.parts.get_mut(index)) else {
             return false;
         };

@@ -194,6 +194,8 @@ wordings! {
     ImageHidden "imageHidden" "Image not shown";
     /// In place of something this version cannot show.
     CannotShow "cannotShow" "This part of the conversation cannot be shown here.";
+    /// In place of something an assistant said that could not be read.
+    PartMissing "partMissing" "Part of the answer could not be shown.";
     /// Name of a task list item that is done.
     TaskDone "taskDone" "Done";
     /// Name of a task list item that is not done.

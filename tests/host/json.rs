@@ -19,10 +19,23 @@ fn same(text: &str) {
 #[test]
 fn what_a_server_writes_is_read_as_serde_json_reads_it() {
     let texts = "0|-0|01|-|1.|.5|1.5e3|1E+2|1e-|1e|12345678901234567890123|0.1|+1|\"|\"\\|\"\\u12\"|\"\\u00e9\"\
-        |\"\\ud83d\\ude00\"|\"\\ud83d\"|\"\\ude00\"|\"\\ud83d\\u0041\"|\"\\uD83Dx\"|\"\\u+123\"|\"\\x\"|\"a\nb\"\
+        |\"\\ud83d\\ude00\"|\"\\ud83d\\u00\"|\"\\u+123\"|\"\\x\"|\"a\nb\"\
         |\"\u{7f}é😀\"|\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0000\"|[]|[ ]|[,]|[1,]|[1 2]|[1,2]|{}|{ }|{\"a\"}|{\"a\":}\
         |{\"a\":1,}|{a:1}|{\"a\":1,\"a\":2}| { \"a\" : [ null , true , false ] } |nul|nullx|null null|tru||  |\u{a0}1";
     texts.split('|').for_each(same);
+}
+
+#[test]
+fn half_a_character_costs_one_character_and_not_the_text_around_it() {
+    for (text, read_as) in [
+        (r#""a\ud83d""#, "a\u{fffd}"),
+        (r#""\ude00b""#, "\u{fffd}b"),
+        (r#""\ud83d\u0041\uD83Dx""#, "\u{fffd}A\u{fffd}x"),
+        (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
+        (r#""\ud83d\n""#, "\u{fffd}\n"),
+    ] {
+        assert_eq!(read(text), Ok(Json::from(read_as)), "{text}");
+    }
 }
 
 #[test]

@@ -46,8 +46,8 @@ pub fn start(driver: &Driver, turn: TurnId, request: &ClientRequest, idempotency
                     drop(driver.streams.remove(&turn));
                     driver.note_idempotency();
                 });
-                let end = reader.replace(StreamReader::new()).end(end);
-                report(StreamAction::End(end));
+                let (last, end) = reader.replace(StreamReader::new()).end(end);
+                last.into_iter().chain([StreamAction::End(end)]).for_each(report);
             }
         },
     );

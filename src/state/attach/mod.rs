@@ -177,7 +177,8 @@ const LONGEST_KEPT: usize = 2_000;
 pub(super) fn restore(state: &mut State, kept: &[Json]) {
     let mut chips = Vec::new();
     for file in kept {
-        let attachment = file.get("attachment").and_then(|value| Attachment::decode(value).ok());
+        let attachment = file.get("attachment").and_then(|value| Attachment::decode_leniently(value).ok());
+        let attachment = attachment.map(|decoded| decoded.value);
         let Some(attachment) = attachment.filter(|attachment| !attachment.id().is_empty()) else { continue };
         let ours = matches!(file.get("ours"), Some(Json::Bool(true)));
         let stage = Stage::Uploaded { attachment: Box::new(attachment), file: None, ours };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{CallAction, Effect, Failure, HostEvent, State, Wait, calls, turn, waits};
+use super::super::{CallAction, Effect, Failure, HostEvent, State, Wait, calls, misfits, turn, waits};
 use super::{Chip, ChipKey, FileEffect, News, PickedFile, Stage, UploadId};
 use crate::config::UploadStrategy;
 use crate::json::Json;
@@ -89,16 +89,16 @@ pub(in super::super) fn announced(
 ) {
     let chip = state.attach.chip_mut(|chip| chip.key == key).cloned();
     let Some(Chip { stage: Stage::Announcing { file, .. }, .. }) = chip else { return };
-    let attachment = match calls::decoded::<Attachment>(answer) {
+    let attachment = match misfits::answer::<Attachment>(state, "attachments.create", answer, out) {
         Ok(attachment) => attachment,
         Err(failure) => {
             let detail = failure.problem(turn::at(state)).detail();
             return give_up(state, key, None, &detail, out);
         }
     };
-    let Some(to) = destination(&attachment) else {
-        let why = "attachments.create answered without an upload_descriptor: there is nowhere to upload to";
-        return give_up(state, key, id_of(&attachment), why, out);
+    let to = match destination(&attachment) {
+        Ok(to) => to,
+        Err(why) => return give_up(state, key, id_of(&attachment), &why, out),
     };
     let upload = send(state, &file, to, out);
     if let Some(chip) = state.attach.chip_mut(|chip| chip.key == key) {
@@ -111,28 +111,49 @@ fn id_of(attachment: &Attachment) -> Option<String> {
 }
 
 /// Where the bytes of an announced file go: as its descriptor says, or as servers before SDK 1.5 did.
-fn destination(attachment: &Attachment) -> Option<Destination> {
+///
+/// # Errors
+/// What is missing there, for the integrator.
+fn destination(attachment: &Attachment) -> Result<Destination, String> {
     if let Some(AttachmentUploadDescriptor { url, method, headers, .. }) = attachment.upload_descriptor() {
         let carry = match method {
-            UploadMethod::Put => Carry::Raw,
-            UploadMethod::Post | UploadMethod::Unknown(_) => Carry::Form,
+            Some(UploadMethod::Put) => Carry::Raw,
+            Some(UploadMethod::Post) => Carry::Form,
+            // A guess would be an upload that the storage refuses, or a form where bytes belong.
+            Some(UploadMethod::Unknown(method)) => return Err(no_method(&format!("{method:?}"))),
+            None => return Err(no_method("nothing")),
         };
-        let text = |(name, value): (&str, &Json)| Some((name.to_owned(), value.as_str()?.to_owned()));
-        return Some(Destination {
+        let text = |(name, value): (&str, &Json)| match value {
+            Json::String(text) => Some((name.to_owned(), text.clone())),
+            Json::Number(number) => Some((name.to_owned(), number.as_str().to_owned())),
+            _ => None,
+        };
+        return Ok(Destination {
             url: url.clone(),
             carry,
             headers: headers.iter().filter_map(text).collect(),
         });
     }
-    let url = attachment.legacy_upload_url()?.to_owned();
-    Some(Destination { url, carry: Carry::Form, headers: Vec::new() })
+    match attachment.legacy_upload_url() {
+        Some(url) => Ok(Destination { url: url.to_owned(), carry: Carry::Form, headers: Vec::new() }),
+        None => {
+            Err("attachments.create answered without an upload_descriptor: there is nowhere to upload to"
+                .to_owned())
+        }
+    }
+}
+
+fn no_method(found: &str) -> String {
+    format!(
+        "attachments.create answered with an upload_descriptor whose method is {found}: it must be \"PUT\" or \"POST\""
+    )
 }
 
 /// Where an upload went, for error details.
 fn went(state: &State, announced: Option<&Attachment>) -> At {
     let strategy = state.config.as_ref().and_then(|config| config.api.upload_strategy.as_ref());
     let to = match (announced, strategy) {
-        (Some(attachment), _) => destination(attachment),
+        (Some(attachment), _) => destination(attachment).ok(),
         (None, Some(UploadStrategy::Direct { upload_url })) => {
             Some(Destination { url: upload_url.clone(), carry: Carry::Form, headers: Vec::new() })
         }
@@ -161,7 +182,12 @@ pub(in super::super) fn answered(
     let uploaded = match (action, announced) {
         // What the server says to the bytes of an announced file is of no interest: any 2xx will do.
         (CallAction::Done(_), Some(announced)) => Ok(announced),
-        (CallAction::Done(body), None) => match calls::decoded::<Attachment>(Ok(body)) {
+        (CallAction::Done(body), None) => match misfits::answer::<Attachment>(
+            state,
+            "the upload",
+            Ok(body),
+            out,
+        ) {
             Ok(attachment) if attachment.id().is_empty() => Err(
                 "api.uploadStrategy.uploadUrl answered with something that is no attachment: it has no id"
                     .to_owned(),

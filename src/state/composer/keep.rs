@@ -229,8 +229,11 @@ impl Kept {
     /// From text that may have been written by anybody.
     fn read(text: &str) -> Option<Self> {
         let json = json::read(text).ok()?;
-        let content: Vec<UserMessageContent> = Wire::decode(json.given("content")?).ok()?;
-        let quote = json.given("quote").and_then(Json::as_str).map(str::to_owned);
+        let content = json.given("content").unwrap_or(&Json::Null);
+        let content: Vec<UserMessageContent> =
+            Wire::decode_leniently(content).map(|decoded| decoded.value).unwrap_or_default();
+        let quote = json.given("quote").and_then(Json::as_str).filter(|quote| !quote.is_empty());
+        let quote = quote.map(str::to_owned);
         let files = json.given("files").and_then(Json::as_array).unwrap_or_default().to_vec();
         Some(Kept { draft: Draft::from_content(&content), quote, picks: Picks::from_kept(&json), files })
     }

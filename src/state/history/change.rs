@@ -2,9 +2,8 @@
 //! thread goes when the server says that it is gone.
 
 use super::{Doing, HistoryRow, Purpose, listing};
-use crate::json::Json;
-use crate::protocol::{ClientRequest, Thread};
-use crate::state::calls::{self, decoded};
+use crate::protocol::{ClientRequest, Thread, decode_response};
+use crate::state::calls::{self, accepted};
 use crate::state::{Effect, Failure, OpenThread, State, load, thread, turn};
 
 /// The row at which an answer of the reader is awaited.
@@ -71,20 +70,23 @@ pub(super) fn renamed(
     answer: Result<String, Failure>,
     out: &mut Vec<Effect>,
 ) {
-    let result = decoded::<Thread>(answer);
+    let stored = answer.as_ref().ok().and_then(|body| decode_response::<Thread>(body).ok());
+    let result = accepted(answer);
     if let Some(row) = listing::find(&mut state.history.rows, id) {
         row.doing = match &result {
             Ok(_) => Doing::Nothing,
-            Err(_) => Doing::Renaming { title, failed: true },
+            Err(_) => Doing::Renaming { title: title.clone(), failed: true },
         };
     }
-    match result {
+    match (result, stored) {
         // The answer of a server that renames otherwise than it was told is the truth.
-        Ok(thread) => {
+        (Ok(()), Some(thread)) => {
             super::noticed(state, &thread);
             thread::update(state, thread);
         }
-        Err(failure) => load::report(&failure.problem(turn::at(state)), out),
+        // A server that only says that it is done did what it was told.
+        (Ok(()), None) => thread::renamed(state, id, title),
+        (Err(failure), _) => load::report(&failure.problem(turn::at(state)), out),
     }
 }
 
@@ -106,7 +108,7 @@ pub(super) fn delete(state: &mut State, out: &mut Vec<Effect>) {
 
 /// The thread is gone, or it is not.
 pub(super) fn deleted(state: &mut State, id: &str, answer: Result<String, Failure>, out: &mut Vec<Effect>) {
-    match decoded::<Json>(answer) {
+    match accepted(answer) {
         Ok(_) | Err(Failure::Status { status: 404 | 410, .. }) => {
             state.history.rows.retain(|row| row.id != id);
             let is_open = match &state.thread {

@@ -2,8 +2,7 @@
 
 use super::{Doing, History, HistoryRow, Purpose};
 use crate::protocol::{ClientRequest, ListParams, Order, Page, Thread};
-use crate::state::calls::{self, decoded};
-use crate::state::{Effect, Failure, State, load, turn};
+use crate::state::{Effect, Failure, State, calls, load, misfits, turn};
 
 /// Threads a page: more than the tallest panel shows.
 const PAGE: u32 = 50;
@@ -53,13 +52,14 @@ pub(super) fn arrived(
     answer: Result<String, Failure>,
     out: &mut Vec<Effect>,
 ) {
-    let page = match decoded::<Page<Thread>>(answer) {
+    let page = match misfits::answer::<Page<Thread>>(state, "threads.list", answer, out) {
         Ok(page) => page,
         Err(failure) => {
             state.history.listing = Listing::Failed(after);
             return load::report(&failure.problem(turn::at(state)), out);
         }
     };
+    let last = page.data.last().map(|thread| thread.id.clone());
     let history = &mut state.history;
     if after.is_none() {
         let before = std::mem::take(&mut history.rows);
@@ -72,7 +72,7 @@ pub(super) fn arrived(
             }
         }
     }
-    let next = page.after.filter(|_| page.has_more);
+    let next = page.after.or(last).filter(|_| page.has_more);
     history.listing = next.map_or(Listing::Whole, Listing::More);
     if history.rows.is_empty() {
         // A server may leave rows out after the page is cut: an empty page does not mean the end.

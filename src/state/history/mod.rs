@@ -221,6 +221,13 @@ pub(super) fn noticed(state: &mut State, thread: &Thread) {
     }
 }
 
+/// A thread has another title: so has its row.
+pub(super) fn renamed(state: &mut State, id: &str, title: &str) {
+    if let Some(row) = listing::find(&mut state.history.rows, id) {
+        row.title = Some(title.to_owned());
+    }
+}
+
 /// A thread was just made: it is the newest.
 pub(super) fn made(state: &mut State, thread: &Thread) {
     listing::made(&mut state.history, thread);

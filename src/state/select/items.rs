@@ -6,9 +6,9 @@ use super::{
     ImageView, SourceView, SummaryView, TaskRowView, TurnActionsView, UserView, WorkflowView, picture,
     sources, structured, user, work,
 };
-use crate::markdown::Document;
-use crate::protocol::ThreadItem;
-use crate::state::{Entry, EntryStatus, ItemKey};
+use crate::markdown::{Arriving, Document};
+use crate::protocol::{AssistantMessageContent, ThreadItem};
+use crate::state::{Entry, EntryStatus, ItemKey, Part, tree};
 use crate::text::{ChatKey, Words};
 
 /// One drawn row of the conversation.
@@ -24,7 +24,7 @@ pub enum ItemView {
     Task(TaskRowView),
     /// An image the assistant made or makes.
     Image(ImageView),
-    /// An item drawn as a plain note: a widget's `copy_text`.
+    /// An item drawn as a plain note: a widget by its `copy_text` or the texts in it, or what cannot be shown.
     Note {
         /// Stable name.
         key: ItemKey,
@@ -67,6 +67,19 @@ pub struct AssistantView {
     pub sources: Rc<[SourceView]>,
 }
 
+/// A part of an answer, or the sentence in place of one that nobody here can read.
+fn document(content: &AssistantMessageContent, part: &Part, words: Words) -> Document {
+    match content {
+        AssistantMessageContent::OutputText(_) => part.document.document().clone(),
+        AssistantMessageContent::Unknown(_) => {
+            let mut sentence = Arriving::new(words.get(ChatKey::PartMissing));
+            sentence.finish();
+            while sentence.take_in() {}
+            sentence.document().clone()
+        }
+    }
+}
+
 /// The row of one item; `None` for what is not drawn.
 pub(super) fn row(entry: &mut Entry, words: Words) -> Option<ItemView> {
     let sources = sources::cited(entry);
@@ -74,13 +87,21 @@ pub(super) fn row(entry: &mut Entry, words: Words) -> Option<ItemView> {
     let cannot_show = || words.get(ChatKey::CannotShow).to_owned();
     match &entry.item {
         ThreadItem::UserMessage(message) => Some(ItemView::User(user::view(entry, message))),
-        ThreadItem::AssistantMessage(_) => Some(ItemView::Assistant(AssistantView {
+        ThreadItem::AssistantMessage(message) => Some(ItemView::Assistant(AssistantView {
             key: entry.key,
-            parts: entry.parts.iter().map(|part| part.document.document().clone()).collect(),
+            parts: message
+                .content
+                .iter()
+                .zip(&entry.parts)
+                .map(|(c, part)| document(c, part, words))
+                .collect(),
             streaming: entry.status == EntryStatus::Pending,
             sources,
         })),
-        ThreadItem::Widget(widget) => note(widget.copy_text.clone().unwrap_or_else(cannot_show)),
+        ThreadItem::Widget(item) => {
+            let texts = || Some(tree::texts(&item.widget)).filter(|texts| !texts.is_empty());
+            note(item.copy_text.clone().or_else(texts).unwrap_or_else(cannot_show))
+        }
         ThreadItem::GeneratedImage(item) => Some(ItemView::Image(picture::view(entry, item))),
         ThreadItem::Workflow(item) => work::workflow(entry, &item.workflow).map(ItemView::Workflow),
         ThreadItem::Task(item) => work::task(entry, &item.task).map(ItemView::Task),
@@ -88,7 +109,7 @@ pub(super) fn row(entry: &mut Entry, words: Words) -> Option<ItemView> {
         ThreadItem::ClientToolCall(_)
         | ThreadItem::EndOfTurn(_)
         | ThreadItem::HiddenContext(_)
-        | ThreadItem::SdkHiddenContext(_)
-        | ThreadItem::Unknown(_) => None,
+        | ThreadItem::SdkHiddenContext(_) => None,
+        ThreadItem::Unknown(_) => note(words.get(ChatKey::PartMissing).to_owned()),
     }
 }

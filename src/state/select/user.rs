@@ -106,7 +106,7 @@ fn piece(content: &UserMessageContent) -> Piece {
 
 fn attachment(attachment: &Attachment) -> AttachmentView {
     let preview = match attachment {
-        Attachment::Image(image) => Some(image.preview_url.clone()),
+        Attachment::Image(image) => image.preview_url.clone(),
         Attachment::File(_) | Attachment::Unknown(_) => None,
     };
     AttachmentView { name: attachment.name().to_owned(), preview }

@@ -18,12 +18,12 @@ use std::time::Duration;
 use super::failure::Delivery;
 use super::items::{Entry, EntryStatus};
 use super::turn::{self, Ask, Fate, Phase, Repeat};
-use super::{CallId, Effect, HostEvent, ItemKey, State, Turn, Wait, load, thread, waits};
+use super::{CallId, Effect, HostEvent, ItemKey, State, Turn, Wait, load, misfits, thread, waits};
 use crate::json;
 use crate::problem::Problem;
 use crate::protocol::{
     ClientRequest, ListParams, Order, Page, Thread, ThreadItem, UserMessageContent, UserMessageInput,
-    UserMessageItem, Wire, decode_response,
+    UserMessageItem, Wire,
 };
 
 /// How many of the newest threads can be the one that was just made.
@@ -90,7 +90,7 @@ pub(super) fn start(state: &mut State, out: &mut Vec<Effect>) {
         Some(thread) => {
             let request = load::items_request(thread.clone(), Order::Desc, None);
             let step = match &turn.ask {
-                Ask::Reply { .. } if turn.frames.events == 0 || turn.lost.is_some() => Step::Reply,
+                Ask::Reply { .. } if turn.events == 0 || turn.lost.is_some() => Step::Reply,
                 Ask::Reply { .. } | Ask::Answer { .. } | Ask::Message { fate: Fate::Stored { .. }, .. } => {
                     Step::Answer
                 }
@@ -185,20 +185,20 @@ fn undecided(state: &mut State, out: &mut Vec<Effect>) {
 /// A search's request was answered.
 pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<Effect>) {
     match step {
-        Step::Thread(thread, pages) => match decode_page::<ThreadItem>(body) {
+        Step::Thread(thread, pages) => match decode_page::<ThreadItem>(state, "items.list", body, out) {
             Some(page) if pages == 1 && emptied(state, &page) => thread_gone(state, thread, out),
             Some(page) => in_thread(state, thread, pages, page, out),
             None => failed(state, out),
         },
-        Step::Reply => match decode_page::<ThreadItem>(body) {
+        Step::Reply => match decode_page::<ThreadItem>(state, "items.list", body, out) {
             Some(page) => reply::page_read(state, page.data, out),
             None => failed(state, out),
         },
-        Step::Answer => match decode_page::<ThreadItem>(body) {
+        Step::Answer => match decode_page::<ThreadItem>(state, "items.list", body, out) {
             Some(page) => answer::page_read(state, page.data, out),
             None => failed(state, out),
         },
-        Step::Threads => match decode_page::<Thread>(body) {
+        Step::Threads => match decode_page::<Thread>(state, "threads.list", body, out) {
             Some(page) => {
                 let known = |thread: &Thread| state.known_threads.get(&thread.id).is_some();
                 let candidates = page.data.into_iter().filter(|thread| !known(thread)).collect();
@@ -206,7 +206,7 @@ pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<
             }
             None => failed(state, out),
         },
-        Step::Candidate { thread, rest } => match decode_page::<ThreadItem>(body) {
+        Step::Candidate { thread, rest } => match decode_page::<ThreadItem>(state, "items.list", body, out) {
             Some(page) => candidate(state, *thread, rest, page.data, out),
             None => failed(state, out),
         },
@@ -214,9 +214,14 @@ pub(super) fn answered(state: &mut State, step: Step, body: &str, out: &mut Vec<
 }
 
 /// A page, if the body is one. `{"status": "ok"}` is none, and must not be taken for an empty one.
-fn decode_page<T: Wire>(body: &str) -> Option<Page<T>> {
+fn decode_page<T: Wire>(
+    state: &mut State,
+    of: &'static str,
+    body: &str,
+    out: &mut Vec<Effect>,
+) -> Option<Page<T>> {
     let is_page = json::read(body).is_ok_and(|body| body.get("data").is_some());
-    decode_response(body).ok().filter(|_| is_page)
+    misfits::read(state, of, body, out).ok().filter(|_| is_page)
 }
 
 /// A page of the thread's newest items, newest first.

@@ -75,8 +75,8 @@ pub struct ActiveTurn {
     pub(super) lookups: usize,
     /// Whether the reader asked for it to be sent again if it cannot be found.
     pub(super) may_repeat: bool,
-    /// What came on the present stream.
-    pub(super) frames: Frames,
+    /// Events that came on the present stream.
+    pub(super) events: usize,
     /// Client tools run so far.
     pub tools: u32,
     /// Rows of the items that this attempt streamed, by the server's id. Some models give every message the same
@@ -105,15 +105,6 @@ pub enum Turn {
 pub(super) struct Lost {
     pub(super) delivery: Delivery,
     pub(super) problem: Problem,
-}
-
-/// What came on a stream.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Frames {
-    pub(super) events: usize,
-    pub(super) unreadable: usize,
-    /// Why the first one of those could not be read.
-    pub(super) first: Option<String>,
 }
 
 /// A turn that was in vain.
@@ -178,6 +169,7 @@ pub(super) fn begin(state: &mut State, again: Repeat, host_call: Option<HostCall
     outbox::put_aside(state);
     let Repeat { ask, idempotency_key } = again;
     let idempotency_key = idempotency_key.unwrap_or_else(|| state.idempotency_key());
+    state.told.clear();
     state.turn = Turn::Active(Box::new(ActiveTurn {
         id: TurnId(0),
         ask,
@@ -191,7 +183,7 @@ pub(super) fn begin(state: &mut State, again: Repeat, host_call: Option<HostCall
         lost: None,
         lookups: 0,
         may_repeat: false,
-        frames: Frames::default(),
+        events: 0,
         tools: 0,
         rows: Few::default(),
         error: None,
@@ -208,7 +200,7 @@ pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
     turn.phase = Phase::Requesting;
     turn.rows.clear();
     turn.error = None;
-    turn.frames = Frames::default();
+    turn.events = 0;
     turn.acted = false;
     turn.lookups = 0;
     let idempotency_key = Some(turn.idempotency_key.clone());

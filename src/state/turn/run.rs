@@ -7,7 +7,8 @@ use crate::retry::{self, Decision};
 use crate::state::failure::Delivery;
 use crate::state::items::EntryStatus;
 use crate::state::{
-    Effect, Failure, ItemKey, State, StreamAction, Timer, TurnId, Wait, load, protocol_event, settle, waits,
+    Effect, Failure, ItemKey, State, StreamAction, Timer, TurnId, Wait, load, misfits, protocol_event,
+    settle, waits,
 };
 
 /// Something arrived on a turn's stream.
@@ -28,22 +29,21 @@ pub(in crate::state) fn stream(state: &mut State, id: TurnId, action: StreamActi
         }
         StreamAction::Alive => {
             let limits = waits::limits(state);
-            let begun = matches!(&state.turn, Turn::Active(turn) if turn.frames.events > 0);
+            let begun = matches!(&state.turn, Turn::Active(turn) if turn.events > 0);
             waits::heard(state, wait, if begun { limits.silence } else { limits.first_event }, out);
         }
         StreamAction::Event(event) => {
-            turn.frames.events += 1;
+            turn.events += 1;
             turn.ask.answering();
             let limit = waits::limits(state).silence;
             waits::heard(state, wait, limit, out);
             protocol_event::apply(state, *event, out);
         }
+        StreamAction::LeftOut { of, misfits } => misfits::tell(state, &of, misfits, out),
         StreamAction::BadFrame(error) => {
-            turn.frames.unreadable += 1;
-            turn.frames.first.get_or_insert_with(|| error.to_string());
             let limit = waits::limits(state).silence;
             waits::heard(state, wait, limit, out);
-            protocol_event::bad_frame(state, &error, out);
+            misfits::bad_frame(state, &error, out);
         }
         StreamAction::End(end) => {
             waits::end(state, wait, out);
@@ -62,13 +62,8 @@ fn ended(state: &mut State, out: &mut Vec<Effect>) {
     if let Some((problem, allow_retry)) = turn.error.take() {
         return give_up(state, problem, allow_retry, out);
     }
-    if turn.frames.events == 0 && !matches!(turn.ask, Ask::Action(_)) {
-        let frames = turn.frames.unreadable;
-        let failure = match turn.frames.first.clone() {
-            Some(first) => Failure::NoEvents { frames, first },
-            None => Failure::EmptyBody,
-        };
-        return failed(state, &failure, out);
+    if turn.events == 0 && !matches!(turn.ask, Ask::Action(_)) {
+        return failed(state, &Failure::EmptyBody, out);
     }
     if let Some(call) = tool::pending(state) {
         return tool::run(state, call, out);

@@ -39,20 +39,23 @@ every_problem! {
     SessionMalformed { at: at(), what: SessionFault::NoSecret }
     NotJson { at: at(), content_type: "text/html" }
     NotJson { at: at(), content_type: "" }
+    NotAStream { at: at(), content_type: "application/json", excerpt: "{}" }
+    NotAStream { at: at(), content_type: "", excerpt: "{}" }
+    NoEvent { at: at(), frames: 3_usize, first: WHY }
     BadJson { at: at(), what: WHY }
     EmptyBody { at: at() }
     StreamCut { at: at() }
-    NoEvents { at: at(), frames: 3_usize, first: WHY }
     NoAnswer { at: at() }
     ReplyLost { at: at() }
     NotCertain { at: at(), why: WHY }
     BadFrame { at: at(), what: WHY }
+    LeftOut { at: at(), of: "thread.item.done", what: WHY }
     ThreadMissing { thread: "thr_1" }
     NoSession { what: WHY, says: Key::NoConnection }
     ServerMessage { text: "We blocked that message.", allow_retry: false }
     ServerMessage { text: " ", allow_retry: true }
-    StreamError { code: "stream.error", allow_retry: true }
-    StreamError { code: "stream.error", allow_retry: false }
+    StreamError { code: "stream.error", message: None, allow_retry: true }
+    StreamError { code: "429", message: Some("Too many.".to_owned()), allow_retry: false }
     TooManyTools { limit: 25_u32 }
     Misconfigured { path: "backendUrl", message: "must be http(s)" }
     EngineScriptFailed { engine: EngineKind::OpenAi, why: WHY }

@@ -46,8 +46,9 @@ proptest! {
         let mut said = String::new();
         for (number, seed) in seeds.into_iter().enumerate() {
             let event = Generator::new(seed, Manner::Hostile).of("event");
-            // These end the thread's or the item's life, as they should.
-            if !matches!(event["type"].as_str(), Some("thread.created")) {
+            // These end the thread's life, as they should, or are about the item that is streamed, as they do not say which.
+            let unnamed = event["type"] == "thread.item.updated" && matches!(event["item_id"].as_str(), None | Some(""));
+            if event["type"] != "thread.created" && !unnamed {
                 storm.event(seed, Manner::Hostile);
             }
             let word = format!("word{number} ");

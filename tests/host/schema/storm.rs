@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chatkit_widget::config::{Config, Raw, validate};
-use chatkit_widget::protocol::{DecodeError, FeedbackKind, decode_event};
+use chatkit_widget::protocol::{DecodeError, FeedbackKind};
 use chatkit_widget::state::{
     Action, AttachAction, CallAction, CallId, ChipKey, Choice, DictateAction, Effect, EntityAction, Failure,
     FileId, HistoryAction, HostAction, HostCall, HostEvent, ItemKey, PickAction, PickedFile, SiteCallId,
@@ -108,11 +108,10 @@ impl Storm {
     /// An event on a turn's stream: the one that runs, mostly.
     pub fn event(&mut self, seed: u64, manner: Manner) {
         let event = Generator::new(seed, manner).of("event").to_string();
-        let action = match decode_event(&event) {
-            Ok(event) => StreamAction::Event(Box::new(event)),
-            Err(error) => StreamAction::BadFrame(error),
-        };
-        self.stream(&mut Dice::new(seed), action);
+        let mut dice = Dice::new(seed);
+        for action in StreamAction::of_frame("", &event) {
+            self.stream(&mut dice, action);
+        }
     }
 
     fn stream(&mut self, dice: &mut Dice, action: StreamAction) {

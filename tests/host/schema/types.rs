@@ -26,6 +26,10 @@ fn taken_and_given_back<T: Wire + Serialize + PartialEq + Debug>(
     manner: Manner,
 ) -> Result<(), TestCaseError> {
     let mut sent = Generator::new(seed, manner).of(root);
+    if root == "items" || root == "threads" {
+        // An answer that has nothing of a page is refused, and servers always write this.
+        sent.as_object_mut().unwrap().entry("has_more").or_insert(Value::Bool(false));
+    }
     if root == "request" {
         // It is not the client's to choose: whoever sends the request adds the integrator's.
         sent.as_object_mut().unwrap().remove("metadata");
@@ -43,15 +47,15 @@ fn taken_and_given_back<T: Wire + Serialize + PartialEq + Debug>(
     Ok(())
 }
 
-/// What is missing in or different from `sent`; fields that were absent may be there with their defaults, and a `null`
-/// may be absent.
+/// What is missing in or different from `sent`; fields that were absent may be there with their defaults, and a `null` or
+/// an empty text may be absent.
 fn lost(sent: &Value, written: &Value, path: &str) -> Option<String> {
     match (sent, written) {
         (Value::Object(sent), Value::Object(written)) => sent.iter().find_map(|(name, value)| {
             let path = format!("{path}/{name}");
             match written.get(name) {
                 Some(found) => lost(value, found, &path),
-                None if value.is_null() => None,
+                None if value.is_null() || value == "" => None,
                 None => Some(format!("{path} is missing")),
             }
         }),

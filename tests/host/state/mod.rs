@@ -3,7 +3,9 @@
 mod actions;
 mod citations;
 mod client_tools;
+mod echo;
 mod events;
+mod field;
 mod history;
 mod load;
 mod methods;
@@ -20,7 +22,7 @@ mod work;
 use std::rc::Rc;
 
 use chatkit_widget::config::Config;
-use chatkit_widget::protocol::{ClientRequest, decode_event};
+use chatkit_widget::protocol::ClientRequest;
 use chatkit_widget::state::{
     Action, Around, CallAction, CallId, ComposerAction, Effect, Failure, HostAction, HostCall, HostEvent,
     InputKind, State, StreamAction, Tick, Timer, TurnId, UserAction, reduce, select,
@@ -107,8 +109,15 @@ impl Element {
     }
 
     pub fn event(&mut self, event: Value) -> &mut Self {
-        let event = decode_event(&event.to_string()).expect("an event");
-        self.stream(StreamAction::Event(Box::new(event)))
+        self.frame(&event.to_string())
+    }
+
+    /// A frame of the stream, as the driver reads it.
+    pub fn frame(&mut self, data: &str) -> &mut Self {
+        for action in StreamAction::of_frame("", data) {
+            self.stream(action);
+        }
+        self
     }
 
     pub fn end(&mut self) -> &mut Self {
@@ -120,8 +129,12 @@ impl Element {
     }
 
     pub fn reply(&mut self, body: Value) -> &mut Self {
+        self.reply_text(&body.to_string())
+    }
+
+    pub fn reply_text(&mut self, body: &str) -> &mut Self {
         let call = self.call();
-        self.act(Action::Call { call, action: CallAction::Done(body.to_string()) })
+        self.act(Action::Call { call, action: CallAction::Done(body.to_owned()) })
     }
 
     pub fn reply_failed(&mut self, failure: Failure) -> &mut Self {
@@ -232,6 +245,40 @@ impl Element {
             .iter()
             .filter_map(|effect| match effect {
                 Effect::Emit(HostEvent::Log { name, .. }) => Some(*name),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What the integrator reads on the console.
+    pub fn console(&self) -> Vec<&str> {
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Console(_, line) => Some(line.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The messages of `chatkit.error` so far.
+    pub fn errors(&self) -> Vec<&str> {
+        self.effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Emit(HostEvent::Error { message, .. }) => Some(message.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The plain notes in the conversation.
+    pub fn notes(&mut self) -> Vec<String> {
+        let select::Body::Thread { items, .. } = self.view().body else { return Vec::new() };
+        items
+            .iter()
+            .filter_map(|item| match &**item {
+                select::ItemView::Note { text, .. } => Some(text.clone()),
                 _ => None,
             })
             .collect()

@@ -84,8 +84,8 @@ fn a_server_that_knows_keys_gets_the_same_request_again_without_a_lookup() {
 #[test]
 fn a_success_that_cannot_be_read_has_arrived_and_is_not_sent_again() {
     for failure in [
-        Failure::NotAStream { content_type: "text/html".into() },
-        Failure::NoEvents { frames: 2, first: "expected JSON".into() },
+        Failure::NotAStream { content_type: "text/html".into(), excerpt: "<h1>".into() },
+        Failure::NoEvent { frames: 2, first: "expected JSON".into() },
         Failure::EmptyBody,
     ] {
         let mut element = Element::new();

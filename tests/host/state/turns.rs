@@ -208,19 +208,22 @@ fn a_thread_deleted_meanwhile_gives_the_text_back_and_offers_a_new_chat() {
 #[test]
 fn a_web_page_instead_of_a_stream_is_named_for_the_integrator_and_keeps_the_text() {
     let mut element = Element::new();
-    element.say("hello").head().fail(Failure::NotAStream { content_type: "text/html".into() });
+    element
+        .say("hello")
+        .head()
+        .fail(Failure::NotAStream { content_type: "text/html".into(), excerpt: "<h1>502".into() });
     let error = element.effects.iter().find_map(|effect| match effect {
         Effect::Emit(HostEvent::Error { message, .. }) => Some(message.clone()),
         _ => None,
     });
     let error = error.expect("an error event");
-    assert!(error.contains("/chatkit") && error.contains("text/html"), "{error}");
+    assert_eq!(error, "POST /chatkit: a stream was expected, text/html came: <h1>502");
     assert_eq!(element.said(), [("hello".to_owned(), UserItemState::Unconfirmed)]);
     assert_eq!(element.view().banner.expect("a banner").remedies[0], Remedy::RetryTurn);
 }
 
 #[test]
-fn unknown_things_are_logged_and_change_nothing() {
+fn unknown_things_are_told_and_only_an_item_leaves_a_gap() {
     let mut element = Element::new();
     element.say("hello").head().event(created("thr_1")).event(user_done("msg_1", "hello"));
     element.event(json!({"type": "thread.sparkled"}));
@@ -228,20 +231,29 @@ fn unknown_things_are_logged_and_change_nothing() {
     element.event(json!({"type": "thread.item.updated", "item_id": "msg_1", "update": {"type": "wave"}}));
     element.event(delta("msg_nobody", 0, "x"));
     element.event(assistant_added("msg_2")).event(delta("msg_2", 4_000_000_000, "x"));
-    let error = decode_event("[]").expect_err("no event");
-    element.stream(StreamAction::BadFrame(error));
+    element.frame("[]").frame("[]");
     element.event(assistant_done("msg_2", "Hi")).end();
     assert_eq!(
         element.logs(),
         [
-            "event.unknown",
-            "item.unknown",
-            "update.unknown",
+            "protocol.leftOut",
+            "protocol.leftOut",
+            "protocol.leftOut",
             "update.unknownItem",
             "update.rejected",
             "stream.badFrame"
         ]
     );
+    let told = element.console();
+    for words in [
+        "`thread.sparkled`",
+        "\"hologram\" at `item.type`",
+        "\"wave\" at `update.type`",
+        "a frame of the stream",
+    ] {
+        assert_eq!(told.iter().filter(|line| line.contains(words)).count(), 1, "{words}: {told:?}");
+    }
+    assert_eq!(element.notes(), ["Part of the answer could not be shown."]);
     assert_eq!(element.answers_shown(), ["Hi"]);
     assert_eq!(element.view().banner, None);
 }

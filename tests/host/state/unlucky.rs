@@ -142,7 +142,10 @@ fn serve(
         Luck::Busy => return done(element.fail(status(429))),
         Luck::Failed(false) => return done(element.fail(status(503))),
         Luck::Unreadable(false) => {
-            return done(element.fail(Failure::NotAStream { content_type: "text/html".into() }));
+            return done(
+                element
+                    .fail(Failure::NotAStream { content_type: "text/html".into(), excerpt: "<h1>".into() }),
+            );
         }
         Luck::Stall(false) => return done(element.time_out()),
         Luck::Late(after_ms) => {
@@ -158,7 +161,7 @@ fn serve(
         Luck::LostAfter => return done(element.fail(Failure::NoConnection)),
         Luck::Failed(_) => return done(element.fail(status(504))),
         Luck::Unreadable(_) => {
-            return done(element.head().fail(Failure::NoEvents { frames: 1, first: "no".into() }));
+            return done(element.head().fail(Failure::NoEvent { frames: 1, first: "no".into() }));
         }
         Luck::Stall(_) => return done(element.time_out()),
         Luck::Twice if server.keys => {
