@@ -231,6 +231,7 @@ fn is_html(content_type: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::At;
     use crate::text::Key;
 
     const FRAME: &str = "data: {\"type\":\"stream_options\",\"stream_options\":{\"allow_cancel\":true}}\n\n";
@@ -294,6 +295,16 @@ mod tests {
         }
         assert_eq!(read(head(200, ""), "", Ok(())).1, Err(Failure::EmptyBody));
         assert_eq!(read(head(204, ""), "\n\n", Ok(())).1, Err(Failure::EmptyBody));
+    }
+
+    #[test]
+    fn a_document_in_place_of_a_stream_is_named_to_the_integrator() {
+        let document = include_str!("../../tests/fixtures/field/chatkit-11.json");
+        let (_, end) = read(head(200, "application/json"), document, Ok(()));
+        assert_eq!(
+            end.expect_err("no stream").problem(At::post("http://localhost/chatkit")).detail(),
+            "POST /chatkit: a stream was expected, application/json came: {\"error\": \"Model not found\"}"
+        );
     }
 
     #[test]

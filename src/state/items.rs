@@ -167,6 +167,10 @@ impl Entry {
     /// `content_part.added` and `content_part.done`.
     pub(super) fn set_part(&mut self, index: usize, content: AssistantMessageContent) -> bool {
         let Some((old, part)) = self.part_mut(index) else { return false };
+        if matches!(content, AssistantMessageContent::Unknown(_)) && !old.text().is_empty() {
+            // Words on screen stay when the end of their part cannot be read.
+            return true;
+        }
         let annotations = content.annotations().to_vec();
         if old.text() != content.text() {
             part.document = Arriving::new(content.text());

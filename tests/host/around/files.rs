@@ -66,6 +66,38 @@ fn servers_that_want_a_form_get_one_also_those_before_upload_descriptors() {
 }
 
 #[test]
+fn an_upload_method_is_put_or_post_or_named() {
+    let cases: Value = serde_json::from_str(include_str!("../../fixtures/field/chatkit-22.json")).unwrap();
+    let announced = |method: Option<Value>| {
+        let mut announced = cases["lower-case method"].clone();
+        let descriptor = announced["upload_descriptor"].as_object_mut().unwrap();
+        match method {
+            Some(method) => drop(descriptor.insert("method".into(), method)),
+            None => drop(descriptor.remove("method")),
+        }
+        let mut element = with_files(two_phase());
+        element.add(vec![text_file(1, "a.txt")]).reply(announced);
+        element
+    };
+    for (method, carry) in [("put", Carry::Raw), ("Put", Carry::Raw), ("post", Carry::Form)] {
+        let uploads = announced(Some(json!(method))).uploads();
+        assert_eq!(uploads.first().map(|(_, _, to)| to.carry), Some(carry), "{method}");
+    }
+    for (method, named) in [
+        (Some(json!("PATCH")), "\"PATCH\""),
+        (None, "nothing"),
+        (Some(json!([])), "nothing"),
+        (Some(json!(7)), "\"7\""),
+    ] {
+        let mut element = announced(method);
+        assert_eq!(element.uploads(), [], "{named}");
+        let why = format!("whose method is {named}: it must be \"PUT\" or \"POST\"");
+        assert!(element.errors()[0].contains(&why), "{:?}", element.errors());
+        assert_eq!(element.chips(), [("a.txt".into(), "failed")]);
+    }
+}
+
+#[test]
 fn a_message_waits_for_its_files_and_says_so() {
     let mut element = with_files(direct());
     element.add(vec![text_file(1, "a.txt")]).say("look");

@@ -235,6 +235,21 @@ fn what_others_left_in_the_storage_is_no_draft() {
 }
 
 #[test]
+fn of_a_draft_that_is_odd_in_part_the_rest_comes_back() {
+    let text = r#"{"type":"input_text","text":"words"}"#;
+    for kept in [
+        format!(r#"{{"content":[{text},{{"type":"?"}},7,null],"quote":7,"files":{{}}}}"#),
+        format!(r#"{{"content":{text},"quote":"","files":[{{"attachment":7}}],"tool":[]}}"#),
+    ] {
+        let mut tab = Tab::new();
+        tab.storage.insert("chatkit-widget:draft:/chatkit:thr_1".into(), kept.clone());
+        tab.go("thr_1");
+        assert_eq!(tab.draft(), "words", "{kept}");
+        assert_eq!(tab.element.view().composer.quote, None, "{kept}");
+    }
+}
+
+#[test]
 fn a_page_that_composes_as_soon_as_it_may_finds_the_draft_there() {
     let mut element = Element::bare();
     element.act(Action::Host(HostAction::Options(Config::for_url("/chatkit").into())));

@@ -295,6 +295,23 @@ fn words_on_screen_stay_when_the_end_of_their_item_cannot_be_read() {
 }
 
 #[test]
+fn words_on_screen_stay_when_the_end_of_their_part_cannot_be_read() {
+    let mut element = Element::new();
+    element.say("a").head().event(created("thr_1")).event(user_done("m", "a"));
+    element.event(assistant_added("x")).event(delta("x", 0, "Hello"));
+    for content in [json!({"type": "output_text"}), json!({"type": "scent"}), json!({"text": []})] {
+        element.event(json!({"type": "thread.item.updated", "item_id": "x", "update":
+            {"type": "assistant_message.content_part.done", "content_index": 0, "content": content}}));
+        assert_eq!(element.answers_shown(), ["Hello"], "{content}");
+    }
+    // A part of a type that nobody knows is text once text comes for it.
+    element.event(json!({"type": "thread.item.updated", "item_id": "x", "update":
+        {"type": "assistant_message.content_part.added", "content_index": 1, "content": {"type": "scent"}}}));
+    element.event(delta("x", 1, ", world"));
+    assert_eq!(element.answers_shown(), ["Hello, world"]);
+}
+
+#[test]
 fn items_without_ids_are_told_apart_by_their_place() {
     let item = |text: &str| json!({"type": "assistant_message", "content": [{"text": text}]});
     let mut element = Element::new();
