@@ -1,6 +1,6 @@
 /** What a reader does from the moment something was begun until it is done: waits, presses what is offered, gives up. */
 
-import { invites, type Letter, type Remedy, remedy, type Screen, technical, uncertain } from "./judge.ts";
+import { invites, isNew, type Letter, type Remedy, remedy, type Screen, technical, uncertain } from "./judge.ts";
 import type { Reader, Seen } from "./reader.ts";
 
 /** How it went. */
@@ -51,6 +51,9 @@ export async function deliver(reader: Reader, { done, message, patience, hold, h
     await reader.press(offered);
   };
 
+  // A reader who left for a new chat has nothing to wait for, unless the text came along.
+  const left = (): boolean => result.presses.at(-1) === "N" && isNew(screen) && remedy(screen, message) === undefined;
+
   let { seen, screen } = await watch();
   if (seen !== "done") await heal();
   for (let pressed = 0; seen !== "done" && pressed < PRESSES; pressed += 1) {
@@ -65,17 +68,18 @@ export async function deliver(reader: Reader, { done, message, patience, hold, h
     ({ seen, screen } = await watch());
   }
 
-  if (seen === "waiting" && (await leftByNewChat(reader))) {
-    result.presses.push("N");
+  if (seen === "waiting") {
+    await reader.newChat();
+    await reader.pause(MOMENT);
     screen = await reader.look();
-    const offered = remedy(screen, message);
+    if (isNew(screen)) result.presses.push("N");
+    const offered = isNew(screen) ? remedy(screen, message) : undefined;
     if (offered !== undefined) {
       await press(offered, screen);
       ({ seen, screen } = await watch());
-    } else {
-      seen = "done";
     }
   }
+  if (left()) seen = "done";
   if (seen !== "done" && seen !== "waiting" && invites(screen)) {
     result.presses.push("W");
     seen = "done";
@@ -93,12 +97,4 @@ export async function deliver(reader: Reader, { done, message, patience, hold, h
     }
   }
   return { ...result, done: seen === "done", technical: [...wrote] };
-}
-
-/** Whether "New chat" leads out of a wait that does not end. */
-async function leftByNewChat(reader: Reader): Promise<boolean> {
-  await reader.newChat();
-  await reader.pause(MOMENT);
-  const screen = await reader.look();
-  return !screen.waiting && screen.draft !== undefined && screen.questions.length === 0;
 }

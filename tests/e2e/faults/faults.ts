@@ -11,13 +11,13 @@ export type Server =
 
 /** A place in the response. Frames are those of an event stream; a JSON response is cut by bytes. */
 export type Place =
-  /** Inside the frame of the first words; in the middle of JSON. */
+  /** Inside the frame of the third word; in the middle of JSON. */
   | "frame"
   /** Inside a character of several bytes. */
   | "utf8"
   /** After the echo of the reader's message; without one, after the first frame. */
   | "echo"
-  /** Between two words. */
+  /** After the third word. */
   | "mid"
   /** Before the last frame; before the last byte of JSON. */
   | "last";

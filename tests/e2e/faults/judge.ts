@@ -120,9 +120,14 @@ export function remedy(screen: Screen, message: string): Remedy | undefined {
   return undefined;
 }
 
-/** Whether the screen says that another message goes on from here. */
-export function invites(screen: Screen): boolean {
-  return screen.draft !== undefined && /write a message|ask in another way|new chat/i.test(screen.sentence);
+/** Whether the screen says that another message goes on from here; one that says "Try again" has to have a button for it. */
+export function invites({ draft, sentence }: Screen): boolean {
+  return draft !== undefined && /write a message|ask in another way/i.test(sentence) && !/try again/i.test(sentence);
+}
+
+/** Whether the screen shows a new chat, in which a message can be written. */
+export function isNew({ draft, waiting, questions, sentence }: Screen): boolean {
+  return !waiting && draft !== undefined && questions.length === 0 && sentence === "";
 }
 
 /** The marks of an outcome. */

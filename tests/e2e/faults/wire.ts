@@ -111,7 +111,7 @@ export function cutIn(place: Place, operation: string, frame: Buffer, words: num
   const speaks = frame.includes(".text_delta");
   switch (place) {
     case "frame":
-      return speaks ? Math.floor(frame.length / 2) : undefined;
+      return speaks && words === 2 ? Math.floor(frame.length / 2) : undefined;
     case "utf8": {
       const letter = speaks ? frame.findIndex((byte) => byte >= 0xc0) : -1;
       return letter >= 0 ? letter + 1 : undefined;
