@@ -48,9 +48,10 @@ export default class Faults implements Reporter {
     const figures = totals([...played.map(({ outcome }) => outcome), ...conversed.flatMap(({ outcomes }) => outcomes)]);
     const written = table(asked, played);
     mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(join(FOLDER, "table.md"), `${written}\n`);
+    const server = asked.idempotent ? "keyed" : "plain";
+    writeFileSync(join(FOLDER, `${server}.md`), `${written}\n`);
     const report = { arguments: asked, passed, failed, totals: figures, cells: played, runs: conversed };
-    writeFileSync(join(FOLDER, "report.json"), `${JSON.stringify(report, null, 1)}\n`);
+    writeFileSync(join(FOLDER, `${server}.json`), `${JSON.stringify(report, null, 1)}\n`);
     if (played.length > 0) console.log(`\n${written}`);
     console.log(`\n${summary(figures)}\n${passed} passed, ${failed} failed`);
     return failed > 0 ? { status: "failed" } : {};
