@@ -35,7 +35,7 @@ const test = base.extend<{ reader: Reader }, { between: Proxy }>({
       clock: (ms) => page.clock.fastForward(ms),
     };
     const server = new ScriptedServer(scripted, tenant);
-    await use(new Reader({ page, site: strictSite.url, proxy, server, tenant, timeouts: asked.timeouts }));
+    await use(new Reader({ page, site: strictSite.url, proxy, server, tenant, keyed: asked.idempotent, timeouts: asked.timeouts }));
   },
 });
 

@@ -45,9 +45,10 @@ export async function deliver(reader: Reader, { done, message, patience, hold, h
     return { seen, screen };
   };
   const press = async (offered: Remedy, screen: Screen): Promise<void> => {
-    result.presses.push(offered.letter);
-    result.asked ||= uncertain(screen.said);
-    result.emptied ||= offered.press === "fill the form";
+    if (offered.press === "fill the form") result.emptied = true;
+    else result.presses.push(offered.letter);
+    // A server that knows a repetition by its key leaves nothing uncertain.
+    result.asked ||= uncertain(screen.said) && !reader.place.keyed;
     await reader.press(offered);
   };
 

@@ -32,6 +32,8 @@ export interface Place {
   /** The tenant's server, asked past the proxy. */
   server: ScriptedServer;
   tenant: string;
+  /** Whether the server knows a repeated request by its key. */
+  keyed: boolean;
   /** Whether the page gets `TIMEOUTS`. */
   timeouts: boolean;
 }
