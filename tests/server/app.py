@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any
 
 from chatkit.actions import Action
@@ -127,6 +128,7 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
     app = FastAPI()
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
     tenants: dict[str, ScriptedServer] = {}
+    sessions = count(1)
 
     def of(tenant: str) -> ScriptedServer:
         if tenant not in tenants:
@@ -156,7 +158,8 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
 
     @app.post("/t/{tenant}/api/chatkit/session")
     async def session(tenant: str) -> dict[str, str]:
-        return {"client_secret": f"secret-of-{tenant}"}
+        # Another one each time: where one is refused, the page asks for the next.
+        return {"client_secret": f"secret-{next(sessions)}-of-{tenant}"}
 
     @app.put("/t/{tenant}/upload/{identifier}")
     @app.post("/t/{tenant}/upload/{identifier}")
