@@ -23,7 +23,7 @@ const test = base.extend<{ reader: Reader }, { between: Proxy }>({
     { scope: "worker" },
   ],
   reader: async ({ page, context, between: proxy, scripted, strictSite }, use, info) => {
-    const tenant = `${asked.idempotent ? "keyed" : "plain"}-${info.testId}`;
+    const tenant = `faults-${info.testId}`;
     strictSite.page("/", "script-src * 'unsafe-inline' 'wasm-unsafe-eval'", PAGE, `<link rel="stylesheet" href="/chatkit-widget/styles.css">`);
     await proxy.clear();
     proxy.browser = {
@@ -35,6 +35,7 @@ const test = base.extend<{ reader: Reader }, { between: Proxy }>({
       clock: (ms) => page.clock.fastForward(ms),
     };
     const server = new ScriptedServer(scripted, tenant);
+    if (asked.idempotent) await server.idempotent();
     await use(new Reader({ page, site: strictSite.url, proxy, server, tenant, keyed: asked.idempotent, timeouts: asked.timeouts }));
   },
 });
