@@ -62,7 +62,7 @@ for (let at = 0; at < runs; at += 1) {
   const run = draw(asked.seed + at, asked.idempotent);
   test(`seed ${run.seed}`, async ({ reader }, info) => {
     const outcomes = await converse(run, reader);
-    const faults = run.faults.map(({ fault, at, operations }) => `${fault.name} of ${operations[0]} at ${at}`);
+    const faults = run.faults.map(({ fault, at, hits }) => `${fault.name} of ${hits} ${at}`);
     const verdict = { seed: run.seed, faults, outcomes, cells: outcomes.map((outcome) => cell(outcome)) };
     info.annotations.push({ type: "verdict", description: JSON.stringify(verdict) });
   });

@@ -13,7 +13,7 @@ export interface Drawn {
   fault: Fault;
   /** The message from which on it waits. */
   at: number;
-  operations: readonly string[];
+  hits: Target;
 }
 
 /** A conversation. */
@@ -23,9 +23,15 @@ export interface Run {
   faults: Drawn[];
 }
 
-const MESSAGE = ["threads.create", "threads.add_user_message"];
-/** The operations of a conversation, those that matter most the oftenest. */
-const OPERATIONS = [MESSAGE, MESSAGE, MESSAGE, ["threads.retry_after_item"], ["items.list", "threads.list", "threads.get_by_id"]];
+/** What a fault can hit in a conversation. */
+const OPERATIONS = {
+  message: ["threads.create", "threads.add_user_message"],
+  retry: ["threads.retry_after_item"],
+  read: ["items.list", "threads.list", "threads.get_by_id"],
+} as const;
+type Target = keyof typeof OPERATIONS;
+/** Those that matter most the oftenest. */
+const TARGETS: readonly Target[] = ["message", "message", "message", "retry", "read"];
 
 /**
  * Draws a run.
@@ -37,10 +43,9 @@ export function draw(seed: number, reused: boolean): Run {
   const pool = FAULTS.filter(({ does }) => reused || !(does.kind === "reset" && does.reused === true));
   const count = 3 + below(3);
   const faults = Array.from({ length: 2 + below(3) }, () => {
-    const operations = OPERATIONS[below(OPERATIONS.length)] ?? MESSAGE;
-    const possible = pool.filter(({ streams }) => streams !== true || operations[0]?.startsWith("threads.") === true);
-    const fault = possible[below(possible.length)] as Fault;
-    return { fault, at: below(count), operations };
+    const hits = TARGETS[below(TARGETS.length)] as Target;
+    const possible = pool.filter(({ streams }) => streams !== true || hits !== "read");
+    return { fault: possible[below(possible.length)] as Fault, at: below(count), hits };
   });
   return { seed, messages: count, faults };
 }
@@ -53,7 +58,8 @@ export async function converse(run: Run, reader: Reader): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const texts: string[] = [];
   for (let at = 0; at < run.messages; at += 1) {
-    for (const { fault, operations } of run.faults.filter((drawn) => drawn.at === at)) {
+    for (const { fault, hits } of run.faults.filter((drawn) => drawn.at === at)) {
+      const operations: readonly string[] = OPERATIONS[hits];
       if (fault.does.kind === "refused") await proxy.down();
       else proxy.arm({ fault, hits: ({ operation }) => operations.includes(operation) });
     }
