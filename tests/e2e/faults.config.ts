@@ -9,7 +9,8 @@ const asked = given();
 
 export default defineConfig(stories, {
   testDir: "faults",
-  testMatch: asked.mode === "slice" ? ["*.faults.ts", "unit/*.test.ts"] : "*.faults.ts",
+  // Together with one of the two slices, the tests of what plays them.
+  testMatch: asked.mode === "slice" && !asked.idempotent ? ["*.faults.ts", "unit/*.test.ts"] : "*.faults.ts",
   fullyParallel: true,
   workers: asked.workers,
   timeout: 240_000,

@@ -1,6 +1,6 @@
 /** The command line of `cargo xtask faults`, which comes in the variable `CKW_FAULTS` as a JSON list of words. */
 
-import { everyTime, FAULTS, type Fault } from "./faults.ts";
+import { everyTime, FAULTS, type Fault, possible } from "./faults.ts";
 
 /** What was asked for. */
 export interface Arguments {
@@ -96,8 +96,8 @@ export function given(): Arguments {
 }
 
 /** The rows that were asked for. */
-export function rows({ rows, full }: Arguments): Fault[] {
-  const all = full ? everyTime(FAULTS) : [...FAULTS];
+export function rows({ rows, full, idempotent }: Arguments): Fault[] {
+  const all = (full ? everyTime(FAULTS) : [...FAULTS]).filter((fault) => possible(fault, idempotent));
   const unknown = rows.find((name) => !all.some((fault) => fault.name === name));
   if (unknown !== undefined) throw new Error(`there is no fault "${unknown}"`);
   return rows.length === 0 ? all : all.filter(({ name }) => rows.includes(name));

@@ -42,7 +42,7 @@ const test = base.extend<{ reader: Reader }, { between: Proxy }>({
 
 const cells =
   asked.mode === "slice"
-    ? slice()
+    ? slice(asked.idempotent)
     : asked.mode === "matrix"
       ? rows(asked).flatMap((fault) => KINDS.map((kind) => ({ fault, kind })))
       : [];
@@ -56,7 +56,7 @@ for (const { fault, kind } of cells.filter(({ fault, kind }) => applies(fault, k
   });
 }
 
-const runs = asked.mode === "slice" ? 6 : asked.runs;
+const runs = asked.mode === "slice" ? 4 : asked.runs;
 
 for (let at = 0; at < runs; at += 1) {
   const run = draw(asked.seed + at, asked.idempotent);

@@ -175,6 +175,11 @@ export function everyTime(faults: readonly Fault[]): Fault[] {
   return [...new Map(all.map((fault) => [fault.name, fault])).values()];
 }
 
+/** Whether anything helps against a fault: where a browser repeats a request by itself, only a server that knows its key. */
+export function possible({ does }: Fault, keyed: boolean): boolean {
+  return keyed || !(does.kind === "reset" && does.reused === true);
+}
+
 /** The fault of this name; throws where there is none. */
 export function named(name: string): Fault {
   const found = FAULTS.find((fault) => fault.name === name);

@@ -2,7 +2,7 @@
 
 import { seeded } from "../support/measure.ts";
 import { deliver } from "./delivery.ts";
-import { FAULTS, type Fault } from "./faults.ts";
+import { FAULTS, type Fault, possible } from "./faults.ts";
 import type { Outcome } from "./judge.ts";
 import { PATIENCE } from "./cell.ts";
 import { answered, type Reader } from "./reader.ts";
@@ -33,19 +33,16 @@ type Target = keyof typeof OPERATIONS;
 /** Those that matter most the oftenest. */
 const TARGETS: readonly Target[] = ["message", "message", "message", "retry", "read"];
 
-/**
- * Draws a run.
- * @param reused - whether there may be faults that make a browser repeat requests by itself
- */
-export function draw(seed: number, reused: boolean): Run {
+/** Draws a run against a kind of server. */
+export function draw(seed: number, keyed: boolean): Run {
   const next = seeded(seed);
   const below = (limit: number): number => Math.floor(next() * limit);
-  const pool = FAULTS.filter(({ does }) => reused || !(does.kind === "reset" && does.reused === true));
+  const pool = FAULTS.filter((fault) => possible(fault, keyed));
   const count = 3 + below(3);
   const faults = Array.from({ length: 2 + below(3) }, () => {
     const hits = TARGETS[below(TARGETS.length)] as Target;
-    const possible = pool.filter(({ streams }) => streams !== true || hits !== "read");
-    return { fault: possible[below(possible.length)] as Fault, at: below(count), hits };
+    const fitting = pool.filter(({ streams }) => streams !== true || hits !== "read");
+    return { fault: fitting[below(fitting.length)] as Fault, at: below(count), hits };
   });
   return { seed, messages: count, faults };
 }

@@ -1,8 +1,10 @@
 /** The table and the figures, as they are printed. */
 
 import { type Arguments, rows } from "./arguments.ts";
+import { applies } from "./cell.ts";
 import type { Cell, Outcome, Totals } from "./judge.ts";
-import { KINDS } from "./requests.ts";
+import type { Fault } from "./faults.ts";
+import { type Kind, KINDS } from "./requests.ts";
 
 /** One cell as it was played. */
 export interface Played {
@@ -23,13 +25,14 @@ export interface Conversed {
 
 /** The table in markdown: the rows and columns that were played. */
 export function table(asked: Arguments, played: readonly Played[]): string {
-  const columns = KINDS.filter(({ name }) => played.some(({ kind }) => kind === name)).map(({ name }) => name);
-  const names = rows({ ...asked, rows: [] }).map(({ name }) => name).filter((name) => played.some(({ fault }) => fault === name));
+  const columns = KINDS.filter(({ name }) => played.some(({ kind }) => kind === name));
+  const faults = rows({ ...asked, rows: [] }).filter(({ name }) => played.some(({ fault }) => fault === name));
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const cell = (fault: string, kind: string): string =>
-    played.find((one) => one.fault === fault && one.kind === kind)?.cell.text ?? "–";
-  const body = names.map((fault) => line([fault, ...columns.map((kind) => cell(fault, kind))]));
-  return [line(["fault", ...columns]), line(["---", ...columns.map(() => "---")]), ...body].join("\n");
+  // What was not played is empty, what cannot be has a dash.
+  const cell = (fault: Fault, kind: Kind): string =>
+    played.find((one) => one.fault === fault.name && one.kind === kind.name)?.cell.text ?? (applies(fault, kind) ? "" : "–");
+  const body = faults.map((fault) => line([fault.name, ...columns.map((kind) => cell(fault, kind))]));
+  return [line(["fault", ...columns.map(({ name }) => name)]), line(["---", ...columns.map(() => "---")]), ...body].join("\n");
 }
 
 /** The figures in one line. */

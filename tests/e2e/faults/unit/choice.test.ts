@@ -32,11 +32,17 @@ test("the full matrix has each fault once, three times and until it is healed", 
   expect(names).toEqual(["reset 1", "reset^3 3", "reset* Infinity", "503 1", "503^3 3", "503* Infinity", "refused Infinity"]);
 });
 
-test("the slice has every fault once and every kind of request, the same every time", () => {
-  const cells = slice().map(({ fault, kind }) => `${fault.name} × ${kind.name}`);
-  expect(cells).toEqual(slice().map(({ fault, kind }) => `${fault.name} × ${kind.name}`));
-  expect(new Set(slice().map(({ fault }) => fault.name)).size).toBe(FAULTS.length);
-  expect(new Set(slice().map(({ kind }) => kind.name))).toEqual(new Set(KINDS.map(({ name }) => name)));
+test("the slices of both kinds of server have every fault and every kind of request, each cell once a server", () => {
+  const both = [slice(true), slice(false)];
+  for (const cells of both) {
+    const names = cells.map(({ fault, kind }) => `${fault.name} × ${kind.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain("late × create");
+  }
+  const all = both.flat();
+  expect(new Set(all.map(({ fault }) => fault.name)).size).toBe(FAULTS.length);
+  expect(new Set(all.map(({ kind }) => kind.name))).toEqual(new Set(KINDS.map(({ name }) => name)));
+  expect(slice(false).some(({ fault }) => fault.name.startsWith("reset_reused"))).toBe(false);
 });
 
 test("a seed is a run, another seed is another, and each has two to four faults in a conversation", () => {
@@ -59,9 +65,9 @@ test("a seed is a run, another seed is another, and each has two to four faults 
 test("the table has the rows and columns that were played, in their order", () => {
   const asked: Arguments = parse(["--matrix"]);
   const one = (fault: string, kind: string, text: string): Played => ({ fault, kind, cell: { text, bad: false }, outcome: {} as Outcome });
-  expect(table(asked, [one("stall", "load", "T"), one("late", "create", "ok"), one("stall", "create", "R !stuck")])).toBe(
-    ["| fault | create | load |", "| --- | --- | --- |", "| late | ok | – |", "| stall | R !stuck | T |"].join("\n"),
-  );
+  const cells = [one("cut_echo", "create", "ok"), one("stall", "load", "T"), one("late", "create", "ok"), one("stall", "create", "R !stuck")];
+  const rows = ["| late | ok |  |", "| stall | R !stuck | T |", "| cut_echo | ok | – |"];
+  expect(table(asked, cells)).toBe(["| fault | create | load |", "| --- | --- | --- |", ...rows].join("\n"));
   const none = { messages: 3, lost: 0, doubled: 1, stuck: 0, silent: 0, technical: 0, reloads: 2 };
   expect(summary(none)).toBe("3 messages, 0 lost, 1 doubled, 0 stuck, 0 silent, 0 with technical words, 2 R");
 });
