@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any
 
 from chatkit.actions import Action
@@ -145,6 +146,7 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
     app = FastAPI()
     app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
     tenants: dict[str, ScriptedServer] = {}
+    sessions = count(1)
 
     def of(tenant: str) -> ScriptedServer:
         if tenant not in tenants:
@@ -177,7 +179,8 @@ def create_app(base_url: str = "https://files.example") -> FastAPI:
 
     @app.post("/t/{tenant}/api/chatkit/session")
     async def session(tenant: str) -> dict[str, Any]:
-        secret = {"client_secret": f"secret-of-{tenant}"}
+        # Another one each time: where one is refused, the page asks for the next.
+        secret = {"client_secret": f"secret-{next(sessions)}-of-{tenant}"}
         return secret | ({"idempotent": True} if of(tenant).idempotent else {})
 
     @app.put("/t/{tenant}/upload/{identifier}")

@@ -7,6 +7,7 @@ mod audit;
 mod bench;
 mod browser;
 mod demo;
+mod faults;
 mod imports;
 mod msrv;
 mod newest;
@@ -48,7 +49,7 @@ cargo xtask <command>
   demo           everything needed, from nothing; then starts the demo server and the demo page
   demo --check   the same, holds one conversation in a headless browser, and ends
   test           all suites; ends with a line `N passed, N failed`
-  test <suite>…  only these: lint, fuzz, host, wasm, npm, server, packaging, yew, e2e, browsers
+  test <suite>…  only these: lint, fuzz, host, wasm, npm, server, packaging, yew, e2e, browsers, faults
   test --changed what the change since `main` can have broken
   pack           the npm tarball: dist/chatkit-widget.tgz
   pack --dev     the same for trying things out: built in seconds, slow and large
@@ -58,6 +59,10 @@ cargo xtask <command>
   bench open     how long opening takes, and what survives failing requests: medians, 95th percentiles
   bench stream   what a streamed answer costs the page's main thread: ours, three others and a floor, side by side
   bench thread   how soon a conversation of 2 000 items stands, and whether scrolling through it all holds the page up
+  faults --matrix [rows[/columns]] [--full] | --random N [--seed S] | --slice
+         [--idempotent | --plain] [--timeouts] [--workers N]
+                 what readers see and what is stored when something goes wrong between page and server: each fault
+                 with each kind of request, or conversations in which several happen; the table, figures and JSON
   fuzz [seconds] the suite `fuzz`: each target from its kept corpus, 30 s if not said otherwise
   lint           the suite `lint`: formatting and static checks
   audit          licences, duplicates, sources and known faults of what others wrote
@@ -83,6 +88,7 @@ enum Task {
     Page(Host),
     Size,
     Bench(Bench),
+    Faults(Vec<String>),
     Audit,
     Msrv,
     Newest,
@@ -110,6 +116,11 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Page(host) => page::hosted(&project, &host)?,
         Task::Size => size::size(&project)?,
         Task::Bench(what) => bench::bench(&project, what)?,
+        Task::Faults(words) => {
+            if faults::faults(&project, &words)? == Verdict::Failed {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
         Task::Audit => audit::audit(&project)?,
         Task::Version(version) => release::set_version(&project, version.as_deref())?,
         Task::Release(options) => release::dry_run(&project, &options)?,
@@ -136,6 +147,11 @@ fn parse(mut arguments: Parser) -> Result<Task> {
     let mut host = Host::default();
     while let Some(argument) = arguments.next()? {
         match argument {
+            // Its words are read by what it starts.
+            Arg::Value(word) if words.is_empty() && word == "faults" => {
+                let rest = arguments.raw_args()?.map(|word| Ok(word.string()?)).collect::<Result<_>>()?;
+                return Ok(Task::Faults(rest));
+            }
             Arg::Value(word) => words.push(word.string()?),
             Arg::Long("check") => check = true,
             Arg::Long("dev") => dev = true,
@@ -217,6 +233,9 @@ mod tests {
         assert_eq!(parsed(&["version", "1.2.3"]).unwrap(), Task::Version(Some("1.2.3".to_owned())));
         assert_eq!(parsed(&["fuzz"]).unwrap(), Task::Test(vec![Suite::Fuzz(30)]));
         assert_eq!(parsed(&["fuzz", "5"]).unwrap(), Task::Test(vec![Suite::Fuzz(5)]));
+        let words = ["--matrix", "stall/create", "--workers", "2"];
+        let passed = words.map(str::to_owned).to_vec();
+        assert_eq!(parsed(&[&["faults"][..], &words].concat()).unwrap(), Task::Faults(passed));
         assert_eq!(parsed(&["lint"]).unwrap(), Task::Test(vec![Suite::Lint]));
         assert_eq!(parsed(&["test"]).unwrap(), Task::Test(vec![]));
         assert_eq!(parsed(&["test", "--changed"]).unwrap(), Task::TestChanged);

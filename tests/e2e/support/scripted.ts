@@ -39,6 +39,11 @@ export class ScriptedServer {
     await this.control(`open/${encodeURIComponent(gate)}`, {});
   }
 
+  /** Lets the server honour the keys of repeated requests from now on, and say so with the session. */
+  async idempotent(): Promise<void> {
+    await this.control("idempotent", {});
+  }
+
   /** Loses an item, as a store does that somebody cleans up behind the reader's back. */
   async forget(item: string): Promise<void> {
     await this.control(`forget/${encodeURIComponent(item)}`, {});

@@ -46,7 +46,7 @@ fn lines(text: &str) -> BTreeSet<String> {
 
 /// Suites by the beginning of a path; the first line that fits decides. An empty list is a file that no suite reads, and
 /// a path without a line can break everything.
-const READERS: [(&str, &[&str]); 31] = [
+const READERS: [(&str, &[&str]); 32] = [
     ("tests/host/", &["host", "lint"]),
     ("tests/toggle/", &["host", "lint"]),
     ("tests/proptest-regressions/", &["host"]),
@@ -58,6 +58,7 @@ const READERS: [(&str, &[&str]); 31] = [
     ("tests/e2e/yew", &["yew", "lint"]),
     ("tests/e2e/support/", &["e2e", "browsers", "yew", "lint"]),
     ("tests/e2e/bench", &["lint"]),
+    ("tests/e2e/faults", &["lint"]),
     ("tests/e2e/", &["e2e", "lint"]),
     ("tests/packaging/", &["packaging", "host"]),
     ("tests/size.toml", &["packaging"]),
@@ -88,7 +89,10 @@ fn chosen(files: &BTreeSet<String>, modules: &Modules, base: &str) -> Selection 
             continue;
         }
         let line = READERS.iter().find(|(start, _)| file.starts_with(start));
-        names.extend(line.map_or(Suite::ALL.map(Suite::name).to_vec(), |(_, suites)| suites.to_vec()));
+        match line {
+            Some((_, suites)) => names.extend(suites.iter().copied()),
+            None => names.extend(Suite::by_default().into_iter().map(Suite::name)),
+        }
     }
     let suites = Suite::ALL.into_iter().filter(|suite| names.contains(suite.name())).collect();
     // A story imports stories' support alone, a test of Vitest the TypeScript half; of a change anywhere else neither knows.
@@ -254,7 +258,7 @@ mod tests {
         let one = select(&["tests/packaging/webpack/checks.test.mjs"]);
         assert_eq!(one.projects, Some(BTreeSet::from(["webpack".to_owned()])));
         assert_eq!(select(&["tests/packaging/harness/serve.mjs"]).projects, None);
-        assert_eq!(select(&["something/new"]).suites.len(), Suite::ALL.len());
+        assert_eq!(select(&["something/new"]).suites, Suite::by_default());
         assert_eq!(select(&[]).suites, []);
     }
 

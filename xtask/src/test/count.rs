@@ -90,6 +90,12 @@ pub fn playwright(report: &Value) -> Option<Counts> {
     })
 }
 
+/// The report of `cargo xtask faults`: a cell, a conversation and a unit test count as one each.
+pub fn faults(report: &Value) -> Option<Counts> {
+    let number = |name: &str| report.get(name).and_then(Value::as_u64);
+    Some(Counts { passed: number("passed")?, failed: number("failed")?, skipped: 0 })
+}
+
 /// Adds up `<number> <word>` pairs by what the words mean; other words are passed over.
 fn words(line: &str, passed: &[&str], failed: &[&str], skipped: &[&str]) -> Counts {
     let words: Vec<&str> =
@@ -164,6 +170,12 @@ mod tests {
         let report = json!({"stats": {"expected": 9, "unexpected": 1, "flaky": 1, "skipped": 2}});
         assert_eq!(playwright(&report), counts(10, 1, 2));
         assert_eq!(playwright(&json!({})), None);
+    }
+
+    #[test]
+    fn cells_of_faults_are_counted_by_their_report() {
+        assert_eq!(faults(&json!({"passed": 60, "failed": 2, "cells": []})), counts(60, 2, 0));
+        assert_eq!(faults(&json!({"cells": []})), None);
     }
 
     #[test]
