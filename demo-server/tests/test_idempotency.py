@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from chatkit.store import NotFoundError
 
-from demo_server import database_keys
 from demo_server.context import RequestContext
 from demo_server.database import Database
 from demo_server.database_keys import DatabaseKeys
@@ -287,47 +286,6 @@ async def test_a_retry_that_never_began_still_replaces_all_that_follows(
     assert await desk.kept(thread) == ["first", f"answer {desk.server.runs}"]
 
 
-async def test_feedback_is_noted_once(desk: Desk) -> None:
-    thread = await asked(desk, "first")
-    about = {"thread_id": thread, "item_ids": ["a"], "kind": "positive"}
-    answers = [await desk.post("items.feedback", "k", **about) for _ in range(2)]
-    answers += await asyncio.gather(*(desk.post("items.feedback", "l", **about) for _ in range(3)))
-    assert [answer.json for answer in answers] == [{}] * 5
-    assert desk.server.feedback == ["a", "a"]
-
-
-async def test_a_file_is_announced_once(desk: Desk) -> None:
-    file = {"name": "a.txt", "size": 1, "mime_type": "text/plain"}
-    answers = [await desk.post("attachments.create", "k", **file) for _ in range(2)]
-    answers += await asyncio.gather(
-        *(desk.post("attachments.create", "l", **file) for _ in range(3))
-    )
-    assert [answer.json["id"] for answer in answers] == [
-        "atc_1",
-        "atc_1",
-        "atc_2",
-        "atc_2",
-        "atc_2",
-    ]
-    assert answers[0].json == answers[1].json
-
-
-async def test_feedback_that_failed_can_be_given_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    about = {"thread_id": await asked(desk, "first"), "item_ids": ["a"], "kind": "positive"}
-
-    async def fail(*_arguments: object, **_named: object) -> None:
-        raise OSError("no room")
-
-    monkeypatch.setattr(desk.server, "add_feedback", fail)
-    with pytest.raises(OSError, match="no room"):
-        await desk.post("items.feedback", "k", **about)
-    monkeypatch.undo()
-    assert (await desk.post("items.feedback", "k", **about)).json == {}
-    assert desk.server.feedback == ["a"]
-
-
 async def test_a_refused_request_leaves_its_key_unused(desk: Desk) -> None:
     desk.refusal = PermissionError("not now")
     with pytest.raises(PermissionError):
@@ -398,47 +356,6 @@ async def test_a_key_of_another_request_is_refused(desk: Desk) -> None:
     for op, where in (("threads.create", {}), ("threads.add_user_message", {"thread_id": other})):
         with pytest.raises(KeyProblemError, match="another request"):
             await desk.post(op, "k", **where, **message)
-
-
-async def test_keys_are_forgotten_after_a_day(database: Database) -> None:
-    keys = DatabaseKeys(database)
-    record = Record("anne", "k", "threads.create", "o", "t", "m", (), 0.0, 1.0)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database_keys, "time", lambda: 0.5)
-        assert await keys.claim(record) == record
-        assert await keys.claim(replace(record, owner="p")) == record
-        assert await keys.load("anne", "k") == record
-    assert await keys.load("anne", "k") is None
-    later = replace(record, owner="p", expires_at=9e9)
-    assert await keys.claim(later) == later
-
-
-async def test_expired_keys_are_swept_along_with_a_request(database: Database) -> None:
-    record = Record("anne", "k", "threads.create", "o", "t", "m", (), 0.0, 1.0)
-    await DatabaseKeys(database).claim(record)
-    await DatabaseKeys(database).claim(replace(record, key="l", expires_at=9e9))
-    async with database.reading() as connection:
-        rows = await connection.exec_driver_sql("SELECT key FROM idempotency_keys")
-        assert [row.key for row in rows] == ["l"]
-
-
-async def test_of_many_who_take_a_dead_run_over_one_does(database: Database) -> None:
-    keys = DatabaseKeys(database)
-    record = Record("anne", "k", "threads.create", "o", "t", "m", (), 0.0, 9e9)
-    await keys.claim(record)
-    owners = [replace(record, owner=f"p{n}", lease_until=9e9) for n in range(5)]
-    taken = await asyncio.gather(*(keys.take_over(record, owner) for owner in owners))
-    assert sorted(taken) == [False] * 4 + [True]
-    assert not await keys.update(replace(record, begun=True)), "the first owner lost it"
-
-
-async def test_a_run_that_shows_life_is_not_taken_over(database: Database) -> None:
-    keys = DatabaseKeys(database)
-    record = Record("anne", "k", "threads.create", "o", "t", "m", (), 1.0, 9e9)
-    await keys.claim(record)
-    assert await keys.update(replace(record, lease_until=2.0))
-    assert not await keys.take_over(record, replace(record, owner="p"))
-    assert await keys.load("anne", "k") == replace(record, lease_until=2.0)
 
 
 async def test_a_run_that_was_taken_over_stops(database: Database) -> None:

@@ -126,7 +126,7 @@ def test_an_answer_of_a_killed_process_is_made_anew_by_another(
 
 
 def test_writes_of_two_processes_wait_for_one_another(two: list[str]) -> None:
-    """Sixty readers at once: none of them is told that the database is locked."""
+    """Thirty readers at once: none of them is told that the database is locked."""
 
     def converse(address: str) -> list[int]:
         reader = Reader(address)
@@ -144,5 +144,5 @@ def test_writes_of_two_processes_wait_for_one_another(two: list[str]) -> None:
         assert len(texts(reader, thread)) == 10
         return statuses
 
-    answers = at_once(*(partial(converse, two[n % 2]) for n in range(60)))
-    assert answers == [[200] * 5] * 60
+    answers = at_once(*(partial(converse, two[n % 2]) for n in range(30)))
+    assert answers == [[200] * 5] * 30
