@@ -145,7 +145,7 @@ fn bring_back(state: &mut State, out: &mut Vec<Effect>) {
         let key = ItemKey(state.fresh());
         let (item, input) = kept.message();
         state.items.push(key, ThreadItem::UserMessage(item), EntryStatus::Unconfirmed);
-        let ask = Ask::Message { key, input, thread: kept.thread, fate: Fate::Unknown };
+        let ask = Ask::Message { key, input, thread: kept.thread, begins: kept.begins, fate: Fate::Unknown };
         let again = Repeat { ask, idempotency_key: Some(kept.idempotency_key) };
         match first {
             None => first = Some(again),
@@ -166,11 +166,8 @@ fn bring_back(state: &mut State, out: &mut Vec<Effect>) {
 
 /// The message is there after all: its answer is looked for, if it is the last thing in the thread.
 fn answer_to(state: &State, kept: Kept, item_id: String) -> Option<Repeat> {
-    let last = state.items.iter().next_back().filter(|entry| entry.item.id() == item_id)?;
-    let (_, input) = kept.message();
-    let fate = Fate::Stored { thread: kept.thread.clone()?, item_id };
-    let ask = Ask::Message { key: last.key, input, thread: kept.thread, fate };
-    Some(Repeat { ask, idempotency_key: None })
+    state.items.iter().next_back().filter(|entry| entry.item.id() == item_id)?;
+    Some(Repeat::new(Ask::Answer { thread: kept.thread?, item_id }))
 }
 
 /// The row of a message, as its server would give it.

@@ -90,7 +90,8 @@ pub(super) fn message(
     }
     let attachments = state.attach.shown(&input.attachments);
     state.items.push(key, shown(&input, attachments), EntryStatus::Sending);
-    let ask = Ask::Message { key, input, thread, fate: Fate::NotSent };
+    let begins = thread.is_none();
+    let ask = Ask::Message { key, input, thread, begins, fate: Fate::NotSent };
     turn::begin(state, Repeat::new(ask), host_call, out);
     turn::request(state, out);
     out.push(Effect::Scroll(ScrollTarget::ItemToTop(key)));

@@ -6,7 +6,7 @@ use crate::protocol::{
     Attachment, Extra, InferenceOptions, ThreadItem, UserMessageContent, UserMessageInput, UserMessageItem,
     Wire,
 };
-use crate::state::turn::Repeat;
+use crate::state::turn::{Ask, Repeat};
 use crate::state::{EntryStatus, ItemKey, State, settle};
 
 /// A message that was not confirmed when the page was left.
@@ -14,6 +14,8 @@ use crate::state::{EntryStatus, ItemKey, State, settle};
 pub(super) struct Kept {
     /// The thread it belongs to; `None` is one that it was to begin.
     pub thread: Option<String>,
+    /// Whether it was sent to make a new one.
+    pub begins: bool,
     /// The key that it was sent with.
     pub idempotency_key: String,
     /// The newest item of the thread when it was written; empty in an empty one.
@@ -32,6 +34,7 @@ impl Kept {
         let mut before = stored.map(|entry| entry.item.id()).filter(|id| !id.is_empty());
         Some(Kept {
             thread: again.ask.thread().map(str::to_owned),
+            begins: matches!(again.ask, Ask::Message { begins: true, .. }),
             idempotency_key: again.idempotency_key.clone().unwrap_or_default(),
             after: before.next_back().unwrap_or_default().to_owned(),
             content: input.content.clone(),
@@ -83,6 +86,7 @@ impl Kept {
         let text = |text: &Option<String>| text.as_deref().map_or(Json::Null, Json::from);
         Json::object([
             ("thread", text(&self.thread)),
+            ("begins", Json::Bool(self.begins)),
             ("key", self.idempotency_key.as_str().into()),
             ("after", self.after.as_str().into()),
             ("content", self.content.encode()),
@@ -103,6 +107,7 @@ impl Kept {
         let text = |name| json.given(name).and_then(Json::as_str).map(str::to_owned);
         Some(Kept {
             thread: text("thread"),
+            begins: json.given("begins").and_then(Json::as_bool) == Some(true),
             idempotency_key: text("key").unwrap_or_default(),
             after: text("after").unwrap_or_default(),
             content,

@@ -318,10 +318,11 @@ pub(super) fn same_message(input: &UserMessageInput, stored: &UserMessageItem) -
 /// It did arrive: the answer is asked for, the message is not sent again.
 fn found(state: &mut State, thread: String, item: ThreadItem, out: &mut Vec<Effect>) {
     let item_id = item.id().to_owned();
-    confirm(state, thread, item_id, item);
+    confirm(state, thread.clone(), item_id.clone(), item);
     let key = state.idempotency_key();
     if let Turn::Active(turn) = &mut state.turn {
         // Another request than the one that was lost.
+        turn.ask = Ask::Answer { thread, item_id };
         turn.idempotency_key = key;
     }
     turn::request(state, out);

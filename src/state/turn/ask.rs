@@ -17,6 +17,9 @@ pub enum Ask {
         input: UserMessageInput,
         /// The thread to add it to; `None` makes a new one.
         thread: Option<String>,
+        /// Whether it was sent to make a new one: a server that knows keys has to get the same request again, also when
+        /// the thread is known by now.
+        begins: bool,
         /// Whether the server may have it already.
         fate: Fate,
     },
@@ -81,10 +84,17 @@ pub enum Arrival {
 }
 
 impl Ask {
-    /// The request that asks for it.
-    pub(super) fn request(&self) -> ClientRequest {
+    /// The request that asks for it. A server that knows keys gets the same one each time: it answers a repetition with
+    /// what became of the first.
+    pub(super) fn request(&self, idempotent: bool) -> ClientRequest {
         match self {
-            Ask::Message { fate: Fate::Stored { thread, item_id }, .. } | Ask::Answer { thread, item_id } => {
+            Ask::Message { input, begins: true, .. } if idempotent => {
+                ClientRequest::ThreadsCreate { input: input.clone() }
+            }
+            Ask::Message { fate: Fate::Stored { thread, item_id }, .. } if !idempotent => {
+                ClientRequest::ThreadsRetryAfterItem { thread_id: thread.clone(), item_id: item_id.clone() }
+            }
+            Ask::Answer { thread, item_id } => {
                 ClientRequest::ThreadsRetryAfterItem { thread_id: thread.clone(), item_id: item_id.clone() }
             }
             Ask::Message { input, thread: Some(thread), .. } => {

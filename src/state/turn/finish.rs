@@ -39,11 +39,11 @@ pub(in crate::state) fn stop(state: &mut State, out: &mut Vec<Effect>) {
             let again = Repeat { ask, idempotency_key: Some(idempotency_key) };
             outbox::give_back(state, key, &again, out);
         }
-        Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, thread } if !answered => {
+        Ask::Message { key, input, fate: Fate::NotSent | Fate::Unknown, thread, begins } if !answered => {
             // Stopped before the server said that it has the message: it may or may not be there, so it stays on
             // screen with a Retry that finds out first.
             state.items.set_status(key, EntryStatus::Unconfirmed);
-            let ask = Ask::Message { key, input, thread, fate: Fate::Unknown };
+            let ask = Ask::Message { key, input, thread, begins, fate: Fate::Unknown };
             let again = Some(Repeat { ask, idempotency_key: Some(idempotency_key) });
             let problem = Problem::NotCertain { at: at(state), why: "the reader stopped it".to_owned() };
             state.turn = Turn::Failed(Box::new(FailedTurn { again, problem }));

@@ -195,6 +195,7 @@ pub(super) fn begin(state: &mut State, again: Repeat, host_call: Option<HostCall
 /// Sends the request of the active turn's present attempt.
 pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
     let id = TurnId(state.fresh());
+    let idempotent = state.is_idempotent();
     let Turn::Active(turn) = &mut state.turn else { return };
     turn.id = id;
     turn.phase = Phase::Requesting;
@@ -214,7 +215,7 @@ pub(super) fn request(state: &mut State, out: &mut Vec<Effect>) {
     }
     let limit = waits::limits(state).headers;
     waits::start(state, Wait::Stream(id), limit, out);
-    out.push(Effect::Stream { turn: id, request: Box::new(ask.request()), idempotency_key });
+    out.push(Effect::Stream { turn: id, request: Box::new(ask.request(idempotent)), idempotency_key });
 }
 
 /// "Try again" under a finished answer.

@@ -82,6 +82,27 @@ fn a_server_that_knows_keys_gets_the_same_request_again_without_a_lookup() {
 }
 
 #[test]
+fn a_server_that_knows_keys_gets_the_same_request_also_when_the_thread_is_known_by_now() {
+    let mut config = Config::for_url("/chatkit");
+    config.api.idempotent = true;
+    let mut element = Element::with(config);
+    element.say("hello").head().event(created("thr_1")).fail(Failure::Cut).wait();
+    assert_eq!(element.ops(), ["threads.create"; 2]);
+    // And when it is known that the message is stored: the server goes on with the answer.
+    element.head().event(created("thr_1")).event(user_done("m", "hello")).fail(Failure::Cut).wait();
+    let keys = element.keys("threads.create");
+    assert!(keys.len() == 3 && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+    element
+        .head()
+        .event(created("thr_1"))
+        .event(user_done("m", "hello"))
+        .event(assistant_done("n", "Hi"))
+        .end();
+    assert_eq!(element.said(), [("hello".to_owned(), UserItemState::Sent)]);
+    assert_eq!(element.answers_shown(), ["Hi"]);
+}
+
+#[test]
 fn a_success_that_cannot_be_read_has_arrived_and_is_not_sent_again() {
     for failure in [
         Failure::NotAStream { content_type: "text/html".into(), excerpt: "<h1>".into() },
