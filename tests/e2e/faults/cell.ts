@@ -7,12 +7,12 @@ import { answered, type Reader } from "./reader.ts";
 import type { Kind } from "./requests.ts";
 import { messages } from "./store.ts";
 
-/** Whether a fault can happen to a kind of request. */
+/** Returns whether a fault can happen to a kind of request. */
 export function applies(fault: Fault, kind: Kind): boolean {
   return kind.streams || fault.streams !== true;
 }
 
-/** How long a reader waits before giving up, in milliseconds: longer than all that the product waits by itself. */
+/** Milliseconds that a reader waits before giving up: longer than all that the product waits by itself. */
 export const PATIENCE = 16_000;
 /** The message that shows that the conversation goes on. */
 const NEXT = "slowly the next message";
@@ -64,7 +64,7 @@ function arm(fault: Fault, { first, operations }: Kind, { place: { proxy } }: Re
   proxy.arm({ fault, hits: ({ operation }) => operations.includes(operation) });
 }
 
-/** Whether another message is answered. */
+/** Sends another message; returns whether it is answered. */
 async function goesOn(reader: Reader): Promise<boolean> {
   const screen = await reader.look();
   if (screen.form !== undefined) await reader.skip();

@@ -23,14 +23,14 @@ export interface Run {
   faults: Drawn[];
 }
 
-/** What a fault can hit in a conversation. */
+/** Operations that a fault can hit in a conversation. */
 const OPERATIONS = {
   message: ["threads.create", "threads.add_user_message"],
   retry: ["threads.retry_after_item"],
   read: ["items.list", "threads.list", "threads.get_by_id"],
 } as const;
 type Target = keyof typeof OPERATIONS;
-/** Those that matter most the oftenest. */
+/** Targets, the oftenest those that matter most. */
 const TARGETS: readonly Target[] = ["message", "message", "message", "retry", "read"];
 
 /** Draws a run against a kind of server. */
