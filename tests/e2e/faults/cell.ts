@@ -12,8 +12,6 @@ export function applies(fault: Fault, kind: Kind): boolean {
   return kind.streams || fault.streams !== true;
 }
 
-/** Milliseconds that a reader waits before giving up: longer than all that the product waits by itself. */
-export const PATIENCE = 16_000;
 /** The message that shows that the conversation goes on. */
 const NEXT = "slowly the next message";
 
@@ -28,7 +26,7 @@ export async function play(fault: Fault, kind: Kind, reader: Reader): Promise<Ou
   const delivered = await deliver(reader, {
     done: (screen) => kind.done(screen, before),
     message: kind.message,
-    patience: PATIENCE,
+    patience: reader.patience,
     hold: kind.hold,
     heal: () => proxy.heal(),
   });
@@ -68,9 +66,9 @@ function arm(fault: Fault, { first, operations }: Kind, { place: { proxy } }: Re
 async function goesOn(reader: Reader): Promise<boolean> {
   const screen = await reader.look();
   if (screen.form !== undefined) await reader.skip();
-  const ready = await reader.watch(({ draft, waiting }) => draft !== undefined && !waiting, () => false, PATIENCE);
+  const ready = await reader.watch(({ draft, waiting }) => draft !== undefined && !waiting, () => false, reader.patience);
   if (ready !== "done") return false;
   const count = (await reader.look()).answers.length;
   await reader.say(NEXT);
-  return (await reader.watch((screen) => answered(screen, count + 1), () => false, PATIENCE)) === "done";
+  return (await reader.watch((screen) => answered(screen, count + 1), () => false, reader.patience)) === "done";
 }

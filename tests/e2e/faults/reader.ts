@@ -74,6 +74,11 @@ export const PAGE = `<main><h1>Faults</h1></main>
 export class Reader {
   constructor(readonly place: Place) {}
 
+  /** Milliseconds that a reader waits before giving up: with short time limits longer than all that the product waits by itself. */
+  get patience(): number {
+    return this.place.timeouts ? 30_000 : 16_000;
+  }
+
   /** The server's address as the page knows it. */
   private get backend(): string {
     return `${this.place.proxy.url}/t/${this.place.tenant}`;
