@@ -169,7 +169,11 @@ fn object(text: &str) -> Result<Json, DecodeError> {
 }
 
 fn shape<T: Wire>(value: &Json) -> Result<Decoded<T>, DecodeError> {
-    T::decode_leniently(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
+    T::decode_leniently(value).map_err(bad_shape)
+}
+
+fn bad_shape(misfit: Misfit) -> DecodeError {
+    DecodeError::BadShape { problem: misfit.to_string() }
 }
 
 /// The beginning of a text on one line, short enough for a log.

@@ -41,6 +41,7 @@ pub(super) fn bad_frame(state: &mut State, error: &DecodeError, out: &mut Vec<Ef
 ///
 /// # Errors
 /// Why it cannot be read.
+#[inline(never)]
 pub(super) fn read<T: Wire>(
     state: &mut State,
     of: &str,
@@ -56,6 +57,7 @@ pub(super) fn read<T: Wire>(
 ///
 /// # Errors
 /// The failure.
+#[inline(never)]
 pub(super) fn answer<T: Wire>(
     state: &mut State,
     of: &str,
