@@ -193,17 +193,14 @@ macro_rules! tagged {
         impl $crate::protocol::wire::Wire for $name {
             fn read(value: &$crate::json::Json, misfits: &mut $crate::protocol::wire::Misfits) -> Self {
                 const BARE: $crate::protocol::tag::Bare = $crate::protocol::declare::bare!($($bare $kind)?);
-                if misfits.is_unfit() {
-                    return Self::Unknown(value.clone());
-                }
-                let known = $crate::protocol::tag::fields(value, BARE, misfits).and_then(|fields| {
+                if !misfits.is_unfit() {
+                    let fields = $crate::protocol::tag::fields(value, BARE, misfits);
                     let known = Self::known(&fields, misfits);
-                    known.filter(|_| !misfits.is_unfit())
-                });
-                known.unwrap_or_else(|| {
-                    misfits.give_up();
-                    Self::Unknown(value.clone())
-                })
+                    if let (Some(known), false) = (known, misfits.give_up()) {
+                        return known;
+                    }
+                }
+                Self::Unknown(value.clone())
             }
 
             fn encode(&self) -> $crate::json::Json {

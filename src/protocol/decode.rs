@@ -5,7 +5,7 @@ use std::fmt;
 use crate::json::{self, Json};
 
 use super::ThreadStreamEvent;
-use super::wire::{Decoded, Misfit, Wire};
+use super::wire::{Decoded, Misfit, Misfits, Wire};
 
 /// Why a frame or an answer could not be read. Meant for the integrator, never for the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,8 +132,10 @@ pub fn read_event(data: &str) -> Result<DecodedEvent, DecodeError> {
     let Some(kind) = value.get("type").and_then(Json::as_str) else {
         return Err(DecodeError::NoType { excerpt: excerpt(data) });
     };
-    let Decoded { value: event, misfits } = shape(&value)?;
-    Ok(DecodedEvent { event, kind: kind.to_owned(), misfits })
+    let mut misfits = Misfits::lenient();
+    let event = ThreadStreamEvent::read(&value, &mut misfits);
+    // An event that does not fit is `Unknown`, and what was wrong with it is among the misfits.
+    Ok(DecodedEvent { event, kind: kind.to_owned(), misfits: misfits.check().unwrap_or_default() })
 }
 
 /// Decodes the body of an answer that is one JSON document, as [`read_response`] does, without a word of what was left
@@ -150,7 +152,20 @@ pub fn decode_response<T: Wire>(body: &str) -> Result<T, DecodeError> {
 /// # Errors
 /// When the body is not a JSON object, or lacks what `T` must have.
 pub fn read_response<T: Wire>(body: &str) -> Result<Decoded<T>, DecodeError> {
-    shape(&object(body)?)
+    let mut read = None;
+    let misfits = read_into(body, &mut |value, misfits| read = Some(T::read(value, misfits)))?;
+    read.map(|value| Decoded { value, misfits }).ok_or(DecodeError::Empty)
+}
+
+/// Decodes the body of an answer by `read`. Returns what was left out. Of all types, so that it is compiled once.
+///
+/// # Errors
+/// When the body is not a JSON object, or lacks what `read` needs.
+pub fn read_into(body: &str, read: &mut dyn FnMut(&Json, &mut Misfits)) -> Result<Vec<Misfit>, DecodeError> {
+    let value = object(body)?;
+    let mut misfits = Misfits::lenient();
+    read(&value, &mut misfits);
+    misfits.check().map_err(|misfit| DecodeError::BadShape { problem: misfit.to_string() })
 }
 
 fn object(text: &str) -> Result<Json, DecodeError> {
@@ -166,10 +181,6 @@ fn object(text: &str) -> Result<Json, DecodeError> {
         Ok(other) => Err(DecodeError::NotAnObject { found: JsonKind::of(&other) }),
         Err(problem) => Err(DecodeError::NotJson { problem, excerpt: excerpt(trimmed) }),
     }
-}
-
-fn shape<T: Wire>(value: &Json) -> Result<Decoded<T>, DecodeError> {
-    T::decode_leniently(value).map_err(|problem| DecodeError::BadShape { problem: problem.to_string() })
 }
 
 /// The beginning of a text on one line, short enough for a log.

@@ -154,12 +154,9 @@ impl Misfits {
         true
     }
 
-    /// `read`, if it is what was asked for.
-    pub(super) fn check<T>(self, read: T) -> Result<Decoded<T>, Misfit> {
-        match self.unfit {
-            None => Ok(Decoded { value: read, misfits: self.lost }),
-            Some(misfit) => Err(misfit),
-        }
+    /// What was left out of the value, if it is what was asked for.
+    pub(super) fn check(self) -> Result<Vec<Misfit>, Misfit> {
+        self.unfit.map_or(Ok(self.lost), Err)
     }
 
     fn place(&self) -> String {

@@ -38,7 +38,8 @@ pub use content::{
     UserMessageTagContent, UserMessageTextContent,
 };
 pub use decode::{
-    DecodeError, DecodedEvent, JsonKind, decode_event, decode_response, excerpt, read_event, read_response,
+    DecodeError, DecodedEvent, JsonKind, decode_event, decode_response, excerpt, read_event, read_into,
+    read_response,
 };
 pub use event::{
     ClientEffectEvent, ErrorCode, ErrorEvent, NoticeEvent, NoticeLevel, ProgressUpdateEvent, StreamOptions,

@@ -15,7 +15,7 @@ pub struct Bare {
 }
 
 /// The fields of an object that has a `type`, or of what stands for one.
-pub fn fields<'a>(value: &'a Json, bare: Bare, misfits: &mut Misfits) -> Option<Cow<'a, Object>> {
+pub fn fields<'a>(value: &'a Json, bare: Bare, misfits: &mut Misfits) -> Cow<'a, Object> {
     let of = |kind: &str, text: Option<&Json>| {
         let text = text.map(|text| ("text".to_owned(), text.clone()));
         Cow::Owned(text.into_iter().chain([("type".to_owned(), Json::from(kind))]).collect())
@@ -25,14 +25,14 @@ pub fn fields<'a>(value: &'a Json, bare: Bare, misfits: &mut Misfits) -> Option<
         (Json::Object(fields), Some(kind)) if lenient && fields.get("type").is_none_or(says_nothing) => {
             let mut fields = fields.clone();
             fields.insert("type", kind.into());
-            Some(Cow::Owned(fields))
+            Cow::Owned(fields)
         }
-        (Json::Object(fields), _) => Some(Cow::Borrowed(fields)),
-        (Json::String(_), Some(kind)) if lenient && bare.text => Some(of(kind, Some(value))),
-        (Json::String(kind), _) if lenient && !kind.is_empty() => Some(of(kind, None)),
+        (Json::Object(fields), _) => Cow::Borrowed(fields),
+        (Json::String(_), Some(kind)) if lenient && bare.text => of(kind, Some(value)),
+        (Json::String(kind), _) if lenient && !kind.is_empty() => of(kind, None),
         _ => {
             misfits.note(value, "an object with a `type`");
-            None
+            Cow::Owned(Object::new())
         }
     }
 }

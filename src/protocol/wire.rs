@@ -40,8 +40,8 @@ pub trait Wire: Sized {
     /// What does not fit.
     fn decode(value: &Json) -> Result<Self, Misfit> {
         let mut misfits = Misfits::exact();
-        let read = Self::read(value, &mut misfits);
-        misfits.check(read).map(|decoded| decoded.value)
+        let value = Self::read(value, &mut misfits);
+        misfits.check().map(|_| value)
     }
 
     /// Reads the value leniently.
@@ -50,8 +50,8 @@ pub trait Wire: Sized {
     /// What does not fit, where the value cannot be shown without it.
     fn decode_leniently(value: &Json) -> Result<Decoded<Self>, Misfit> {
         let mut misfits = Misfits::lenient();
-        let read = Self::read(value, &mut misfits);
-        misfits.check(read)
+        let value = Self::read(value, &mut misfits);
+        misfits.check().map(|misfits| Decoded { value, misfits })
     }
 }
 
@@ -91,10 +91,10 @@ impl<T: Wire> Field for T {
 
 impl<T: Wire> Field for Option<T> {
     fn take(fields: &Object, key: &'static str, misfits: &mut Misfits) -> Self {
-        let value = misfits.enter(fields, key);
-        let read = (!T::is_nothing(value)).then(|| T::read(value, misfits));
-        misfits.leave();
-        read.filter(|_| !misfits.lose())
+        let mut read = None;
+        let mut store = |value: &Json, misfits: &mut Misfits| read = Some(T::read(value, misfits));
+        let fits = if_given(fields, key, misfits, T::is_nothing, &mut store) && !misfits.lose();
+        if fits { read } else { None }
     }
 
     fn put(&self, fields: &mut Object, key: &'static str) {
@@ -104,6 +104,23 @@ impl<T: Wire> Field for Option<T> {
     }
 }
 
+/// Reads a field where there is something. Returns whether there is. Of all types, so that it is compiled once.
+fn if_given(
+    fields: &Object,
+    key: &'static str,
+    misfits: &mut Misfits,
+    is_nothing: fn(&Json) -> bool,
+    read: &mut dyn FnMut(&Json, &mut Misfits),
+) -> bool {
+    let value = misfits.enter(fields, key);
+    let given = !is_nothing(value);
+    if given {
+        read(value, misfits);
+    }
+    misfits.leave();
+    given
+}
+
 /// Reads a field that is not needed and has a default.
 pub fn take_or_default<T: Wire + Default>(fields: &Object, key: &'static str, misfits: &mut Misfits) -> T {
     <Option<T> as Field>::take(fields, key, misfits).unwrap_or_default()
@@ -111,10 +128,10 @@ pub fn take_or_default<T: Wire + Default>(fields: &Object, key: &'static str, mi
 
 /// Reads a field that may be absent, but is needed where it is there: its default would say something else.
 pub fn take_if_given<T: Wire + Default>(fields: &Object, key: &'static str, misfits: &mut Misfits) -> T {
-    let value = misfits.enter(fields, key);
-    let read = (!T::is_nothing(value)).then(|| T::read(value, misfits));
-    misfits.leave();
-    read.unwrap_or_default()
+    let mut read = T::default();
+    let mut store = |value: &Json, misfits: &mut Misfits| read = T::read(value, misfits);
+    if_given(fields, key, misfits, T::is_nothing, &mut store);
+    read
 }
 
 /// The fields that are not `known`, nor the tag.
@@ -148,21 +165,27 @@ fn rows<'a>(value: &'a Json, misfits: &mut Misfits) -> &'a [Json] {
     }
 }
 
+/// Reads the rows of a list, each by `read`. Of all types, so that it is compiled once.
+fn each(value: &Json, misfits: &mut Misfits, read: &mut dyn FnMut(&Json, &mut Misfits)) {
+    for (index, value) in rows(value, misfits).iter().enumerate() {
+        if !(value.is_null() && misfits.is_lenient()) {
+            misfits.enter_row(index);
+            read(value, misfits);
+            misfits.leave();
+        }
+    }
+}
+
 impl<T: Wire> Wire for Vec<T> {
     fn read(value: &Json, misfits: &mut Misfits) -> Self {
-        let mut read = Vec::new();
-        for (index, value) in rows(value, misfits).iter().enumerate() {
-            if value.is_null() && misfits.is_lenient() {
-                continue;
-            }
-            misfits.enter_row(index);
+        let mut rows = Vec::new();
+        each(value, misfits, &mut |value, misfits| {
             let row = T::read(value, misfits);
-            misfits.leave();
             if !misfits.lose() {
-                read.push(row);
+                rows.push(row);
             }
-        }
-        read
+        });
+        rows
     }
 
     fn encode(&self) -> Json {

@@ -5,7 +5,7 @@ use super::few::Few;
 use super::{ConsoleLevel, Effect, Failure, HostEvent, State, turn};
 use crate::json::Json;
 use crate::problem::Problem;
-use crate::protocol::{DecodeError, Decoded, Misfit, Wire, read_response};
+use crate::protocol::{DecodeError, Misfit, Misfits, Wire, read_into};
 
 /// The kinds that were told since the last turn began.
 pub(super) type Told = Few<String, ()>;
@@ -47,9 +47,11 @@ pub(super) fn read<T: Wire>(
     body: &str,
     out: &mut Vec<Effect>,
 ) -> Result<T, DecodeError> {
-    let Decoded { value, misfits } = read_response(body)?;
+    let mut read = None;
+    let mut store = |value: &Json, misfits: &mut Misfits| read = Some(T::read(value, misfits));
+    let misfits = read_into(body, &mut store)?;
     tell(state, of, misfits, out);
-    Ok(value)
+    read.ok_or(DecodeError::Empty)
 }
 
 /// Reads an answer as [`read`] does; one that did not come, or is something else, is a failure like any other.

@@ -1,4 +1,4 @@
-//! `cargo xtask faults`: what readers see and what a server stores when something goes wrong between the two. A proxy in
+//! `cargo xtask faults`: the screen and the store when something goes wrong between page and server. A proxy in
 //! front of the scripted server breaks requests, a browser meets what comes of it (`tests/e2e/faults`).
 
 use std::io::{Write, stdout};
@@ -18,7 +18,7 @@ use crate::tools::{self, Need};
 use crate::{browser, npm, page};
 
 const FOLDER: &str = "tests/e2e";
-/// How often what was printed is looked at.
+/// Time between two looks at what was printed.
 const POLL: Duration = Duration::from_millis(200);
 
 /// Prepares what the browser tests need, plays what `words` ask for, and shows it as it goes.
@@ -49,7 +49,7 @@ pub fn faults(project: &Project, words: &[String]) -> Result<Verdict> {
     }
 }
 
-/// The command that plays what `words` ask for.
+/// Returns the command that plays what `words` ask for.
 ///
 /// # Errors
 /// Node, its packages or a browser are missing.
@@ -63,7 +63,7 @@ pub fn command(project: &Project, words: &[String]) -> Result<Command> {
     Ok(play)
 }
 
-/// The report of the last run against this kind of server, `plain` or `keyed`.
+/// Returns the report of the last run against this kind of server, `plain` or `keyed`.
 pub fn report(project: &Project, server: &str) -> PathBuf {
     project.path(format!("target/faults/{server}.json"))
 }

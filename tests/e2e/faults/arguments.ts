@@ -2,7 +2,7 @@
 
 import { everyTime, FAULTS, type Fault, possible } from "./faults.ts";
 
-/** What was asked for. */
+/** Options of a run. */
 export interface Arguments {
   mode: "matrix" | "random" | "slice";
   /** Names of rows and columns; empty for all. */
@@ -10,12 +10,12 @@ export interface Arguments {
   columns: string[];
   /** Every fault once, three times and until healed. */
   full: boolean;
-  /** How many random runs. */
+  /** Number of random runs. */
   runs: number;
   seed: number;
-  /** Whether the server honours idempotency keys. */
+  /** True for a server that honours idempotency keys. */
   idempotent: boolean;
-  /** Whether the page gets short time limits. */
+  /** True for a page with short time limits. */
   timeouts: boolean;
   workers: number;
 }
@@ -85,7 +85,7 @@ export function parse(words: readonly string[]): Arguments {
   return given;
 }
 
-/** The words of this process. A seed that nobody chose is taken from the clock once, for all processes that follow. */
+/** Reads the words of this process. A seed that nobody chose is taken from the clock once, for all processes that follow. */
 export function given(): Arguments {
   const words = JSON.parse(process.env.CKW_FAULTS ?? "[]") as string[];
   if (words.includes("--random") && !words.includes("--seed")) {
@@ -95,7 +95,7 @@ export function given(): Arguments {
   return parse(words);
 }
 
-/** The rows that were asked for. */
+/** Returns the rows that were asked for. */
 export function rows({ rows, full, idempotent }: Arguments): Fault[] {
   const all = (full ? everyTime(FAULTS) : [...FAULTS]).filter((fault) => possible(fault, idempotent));
   const unknown = rows.find((name) => !all.some((fault) => fault.name === name));

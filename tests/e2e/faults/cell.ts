@@ -7,13 +7,11 @@ import { answered, type Reader } from "./reader.ts";
 import type { Kind } from "./requests.ts";
 import { messages } from "./store.ts";
 
-/** Whether a fault can happen to a kind of request. */
+/** Returns whether a fault can happen to a kind of request. */
 export function applies(fault: Fault, kind: Kind): boolean {
   return kind.streams || fault.streams !== true;
 }
 
-/** How long a reader waits before giving up, in milliseconds: longer than all that the product waits by itself. */
-export const PATIENCE = 16_000;
 /** The message that shows that the conversation goes on. */
 const NEXT = "slowly the next message";
 
@@ -28,7 +26,7 @@ export async function play(fault: Fault, kind: Kind, reader: Reader): Promise<Ou
   const delivered = await deliver(reader, {
     done: (screen) => kind.done(screen, before),
     message: kind.message,
-    patience: PATIENCE,
+    patience: reader.patience,
     hold: kind.hold,
     heal: () => proxy.heal(),
   });
@@ -64,13 +62,13 @@ function arm(fault: Fault, { first, operations }: Kind, { place: { proxy } }: Re
   proxy.arm({ fault, hits: ({ operation }) => operations.includes(operation) });
 }
 
-/** Whether another message is answered. */
+/** Sends another message; returns whether it is answered. */
 async function goesOn(reader: Reader): Promise<boolean> {
   const screen = await reader.look();
   if (screen.form !== undefined) await reader.skip();
-  const ready = await reader.watch(({ draft, waiting }) => draft !== undefined && !waiting, () => false, PATIENCE);
+  const ready = await reader.watch(({ draft, waiting }) => draft !== undefined && !waiting, () => false, reader.patience);
   if (ready !== "done") return false;
   const count = (await reader.look()).answers.length;
   await reader.say(NEXT);
-  return (await reader.watch((screen) => answered(screen, count + 1), () => false, PATIENCE)) === "done";
+  return (await reader.watch((screen) => answered(screen, count + 1), () => false, reader.patience)) === "done";
 }

@@ -1,9 +1,9 @@
-/** What a reader does from the moment something was begun until it is done: waits, presses what is offered, gives up. */
+/** A reader from the moment something was begun until it is done: waits, presses what is offered, gives up. */
 
 import { invites, isNew, type Letter, type Remedy, remedy, type Screen, technical, uncertain } from "./judge.ts";
 import type { Reader, Seen } from "./reader.ts";
 
-/** How it went. */
+/** The course of a delivery. */
 export interface Delivered {
   done: boolean;
   presses: Letter[];
@@ -15,15 +15,15 @@ export interface Delivered {
   technical: string[];
 }
 
-/** What is to be delivered. */
+/** A thing to be delivered. */
 export interface Delivery {
-  /** Whether it is done. */
+  /** Returns whether it is done. */
   done: (screen: Screen) => boolean;
   /** The text that the reader sent. */
   message: string;
-  /** How long the reader waits at a time, in milliseconds. */
+  /** Milliseconds that the reader waits at a time. */
   patience: number;
-  /** How long what is shown as done may be taken back again. */
+  /** Milliseconds in which what is shown as done may be taken back. */
   hold?: number | undefined;
   /** Heals the faults that last; called when nothing goes on any more. */
   heal: () => Promise<void>;
@@ -31,7 +31,7 @@ export interface Delivery {
 
 /** A reader who presses more often than this gives up. */
 const PRESSES = 5;
-/** What "New chat" needs to show. */
+/** Milliseconds that "New chat" needs to show. */
 const MOMENT = 700;
 
 /** Waits and presses until it is done, or nothing is left to be done. */

@@ -1,6 +1,6 @@
 /** The faults, as data: what goes wrong with a request, how often, and how far the server got before it did. */
 
-/** How far the server gets with the request before anything goes wrong. */
+/** The server's part before anything goes wrong. */
 export type Server =
   /** The request does not reach it. */
   | "nothing"
@@ -11,18 +11,18 @@ export type Server =
 
 /** A place in the response. Frames are those of an event stream; a JSON response is cut by bytes. */
 export type Place =
-  /** Inside the frame of the third word; in the middle of JSON. */
+  /** The middle of the third word's frame; the middle of JSON. */
   | "frame"
-  /** Inside a character of several bytes. */
+  /** The first byte of a character of several. */
   | "utf8"
-  /** After the echo of the reader's message; without one, after the first frame. */
+  /** The end of the echo of the reader's message; without one, of the first frame. */
   | "echo"
-  /** After the third word. */
+  /** The end of the third word's frame. */
   | "mid"
-  /** Before the last frame; before the last byte of JSON. */
+  /** The beginning of the last frame; of the last byte of JSON. */
   | "last";
 
-/** How a response that was cut ends. */
+/** The end of a response that was cut. */
 export type End = "reset" | "fin" | "stall" | "offline" | "restart";
 
 /** An answer in place of the server's. */
@@ -31,7 +31,7 @@ export interface Instead {
   type?: string;
   body?: string;
   headers?: Record<string, string>;
-  /** Whether it has the headers without which a browser hides it from the page. */
+  /** True with the headers without which a browser hides it from the page. */
   cors?: boolean;
 }
 
@@ -54,19 +54,19 @@ export type Does =
 export interface Fault {
   /** Its name in the table. */
   name: string;
-  /** How many requests it hits; `Infinity`: until it is healed. */
+  /** Number of requests that it hits; `Infinity`: until it is healed. */
   times: number;
   server: Server;
   does: Does;
-  /** Only for responses that stream. */
+  /** True for what happens to streams alone. */
   streams?: boolean;
 }
 
-/** A request that arrives only after this long, in milliseconds. */
+/** Milliseconds after which a late request arrives. */
 export const LATE = 4_000;
-/** How long a restart takes, longer than three attempts do. */
+/** Milliseconds of a restart: longer than three attempts. */
 export const RESTART = 8_000;
-/** How long the device is offline. */
+/** Milliseconds without a network. */
 const OFFLINE = 2_500;
 
 /** Stands for the time two seconds from now, as HTTP writes it. */
@@ -159,28 +159,28 @@ export const FAULTS: readonly Fault[] = [
   row("reset_reused+stored", { kind: "reset", reused: true }, STORED),
 ];
 
-/** How often a fault happens, in the full matrix. */
+/** Numbers of times that a fault happens in the full matrix. */
 export const TIMES = [1, 3, Infinity] as const;
 
-/** The same fault, happening that often. */
+/** Returns the fault, happening that often. */
 export function repeated(fault: Fault, times: number): Fault {
   const base = fault.name.replace(/\*$/, "");
   const suffix = times === Infinity ? "*" : times === 1 ? "" : `^${times}`;
   return { ...fault, name: base + suffix, times };
 }
 
-/** Every fault once, three times and until it is healed. */
+/** Returns every fault once, three times and until it is healed. */
 export function everyTime(faults: readonly Fault[]): Fault[] {
   const all = faults.flatMap((fault) => (fault.does.kind === "refused" ? [fault] : TIMES.map((times) => repeated(fault, times))));
   return [...new Map(all.map((fault) => [fault.name, fault])).values()];
 }
 
-/** Whether anything helps against a fault: where a browser repeats a request by itself, only a server that knows its key. */
+/** Returns whether anything helps against a fault: where a browser repeats a request by itself, only a server that knows its key. */
 export function possible({ does }: Fault, keyed: boolean): boolean {
   return keyed || !(does.kind === "reset" && does.reused === true);
 }
 
-/** The fault of this name; throws where there is none. */
+/** Returns the fault of this name; throws where there is none. */
 export function named(name: string): Fault {
   const found = FAULTS.find((fault) => fault.name === name);
   if (found === undefined) throw new Error(`there is no fault "${name}"`);

@@ -1,6 +1,6 @@
 /** Judges one cell of the table from what the store holds, what was asked, and what the screen said. No browser here. */
 
-/** What a reader had to press, as the table writes it. */
+/** A button that a reader had to press, as the table writes it. */
 export type Letter =
   /** "Try again". */
   | "T"
@@ -19,10 +19,10 @@ export type Letter =
   /** The page had to be loaded again. */
   | "R";
 
-/** What went wrong. `°`: the page's function ran a second time. */
+/** A thing that went wrong. `°`: the page's function ran a second time. */
 export type Mark = `!x${number}` | "!mute" | "!stuck" | "!lost" | "!answers" | "!unsent" | "!words" | "°";
 
-/** What is on the screen at one moment. */
+/** The screen at one moment. */
 export interface Screen {
   /** The reader's messages. */
   questions: { text: string; state: string }[];
@@ -31,45 +31,45 @@ export interface Screen {
   sentence: string;
   /** Names of the buttons that stand with a sentence, in the chat and around it, and that can be pressed. */
   buttons: string[];
-  /** What is written in the composer; `undefined` where there is none to write in. */
+  /** Text in the composer; `undefined` where there is none to write in. */
   draft: string | undefined;
-  /** Whether there is a Stop button. */
+  /** True with a Stop button. */
   stop: boolean;
   /** The fields of the form that is there, and whether it can be sent now. */
   form: { values: string[]; ready: boolean } | undefined;
   chips: { name: string; state: string }[];
-  /** Whether the thumb is pressed, and whether the bar says that this failed. */
+  /** The thumb, and the bar's word that pressing it failed. */
   thumb: { pressed: boolean; failed: boolean };
-  /** Whether "Answer again" can be pressed. */
+  /** True where "Answer again" can be pressed. */
   again: boolean;
-  /** Whether anything shows that the chat is at work. */
+  /** True where anything shows that the chat is at work. */
   waiting: boolean;
   /** Everything that is written for readers outside the conversation. */
   said: string[];
 }
 
-/** What became of one thing that a reader did. */
+/** The outcome of one thing that a reader did. */
 export interface Outcome {
-  /** How many requests the fault hit. */
+  /** Number of requests that the fault hit. */
   hit: number;
-  /** Whether it ended well, by itself or by what was pressed. */
+  /** True where it was done in the end, by itself or by what was pressed. */
   done: boolean;
   presses: Letter[];
-  /** What stood still and was given up. */
+  /** The way in which it stood still, where it did. */
   ended: "well" | "mute" | "stuck";
-  /** How often the store holds the message; `undefined` where there is none. */
+  /** Copies of the message in the store; `undefined` where there is no message. */
   copies: number | undefined;
-  /** The message is still in the reader's hands: in the composer, or in the conversation with a button. */
+  /** True where the message is still in the composer. */
   kept: boolean;
-  /** Whether the reader was told that it is not certain, and sent it again. */
+  /** True where the reader was told that it is not certain, and sent it again. */
   asked: boolean;
-  /** Whether a form came back without what was written. */
+  /** True where a form came back without what was written. */
   emptied: boolean;
-  /** Whether a message that came later was deleted. */
+  /** True where a message that came later was deleted. */
   unsent: boolean;
-  /** How often the page's function ran; `undefined` where there is none. */
+  /** Runs of the page's function; `undefined` where there is none. */
   runs: number | undefined;
-  /** Whether the conversation went on afterwards. */
+  /** True where the conversation went on afterwards. */
   went_on: boolean;
   /** Sentences for readers with technical words. */
   technical: string[];
@@ -79,7 +79,7 @@ export interface Outcome {
 export interface Cell {
   /** As the table writes it. */
   text: string;
-  /** Whether it may not be so. */
+  /** True where it may not be so. */
   bad: boolean;
 }
 
@@ -87,12 +87,12 @@ export interface Cell {
 const TECHNICAL =
   /https?\b|\bJSON\b|\bfetch|\bstatus\b|\b[45]\d\d\b|\bundefined\b|\bnull\b|\bNaN\b|exception|\bCORS\b|\bSSE\b|\w+Error\b|\btimed? ?out\b|[{}<>]/i;
 
-/** The sentences that are technical. */
+/** Returns the sentences that are technical. */
 export function technical(said: readonly string[]): string[] {
   return said.filter((sentence) => TECHNICAL.test(sentence));
 }
 
-/** Whether the screen says that nobody knows if the message was sent. */
+/** Returns whether the screen says that nobody knows if the message was sent. */
 export function uncertain(said: readonly string[]): boolean {
   return said.some((sentence) => /not certain/i.test(sentence));
 }
@@ -120,17 +120,17 @@ export function remedy(screen: Screen, message: string): Remedy | undefined {
   return undefined;
 }
 
-/** Whether the screen says that another message goes on from here; one that says "Try again" has to have a button for it. */
+/** Returns whether the screen says that another message goes on from here; one that says "Try again" has to have a button for it. */
 export function invites({ draft, sentence }: Screen): boolean {
   return draft !== undefined && /write a message|ask in another way/i.test(sentence) && !/try again/i.test(sentence);
 }
 
-/** Whether the screen shows a new chat, in which a message can be written. */
+/** Returns whether the screen shows a new chat, in which a message can be written. */
 export function isNew({ draft, waiting, questions, sentence }: Screen): boolean {
   return !waiting && draft !== undefined && questions.length === 0 && sentence === "";
 }
 
-/** The marks of an outcome. */
+/** Returns the marks of an outcome. */
 export function marks(outcome: Outcome): Mark[] {
   const { copies, kept, ended, emptied, unsent, runs, asked, went_on } = outcome;
   const found: Mark[] = [];
@@ -159,7 +159,7 @@ export function cell(outcome: Outcome, refusable = false): Cell {
   const sign = bad.includes("°") ? "°" : "";
   const words = bad.filter((mark) => mark !== "°");
   const text = [`${last ?? "ok"}${sign}`, ...words].join(" ");
-  return { text, bad: bad.length > 0 || (last === "R" && !refusable) };
+  return { text, bad: bad.length > 0 || !outcome.done || (last === "R" && !refusable) };
 }
 
 /** The sum of many outcomes. */

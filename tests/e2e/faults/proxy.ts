@@ -10,13 +10,13 @@ import { type Asked, cutIn, cutJson, exchange, forward, frames, operationOf, pas
 /** A fault that waits for the requests it is meant for. */
 export interface Plan {
   fault: Fault;
-  /** Whether it is meant for this request. */
+  /** Returns whether it is meant for this request. */
   hits: (asked: Asked) => boolean;
   /** Called after it has hit one. */
   then?: () => void;
 }
 
-/** What only the browser can do. */
+/** The part that only the browser can do. */
 export interface Browser {
   /** Takes the network away for this long, in milliseconds; resolves once it is gone. */
   offline(ms: number): Promise<void>;
@@ -32,12 +32,12 @@ const HANDED_OVER = 150;
 export class Proxy {
   /** Every request since `clear`, in order. */
   readonly asked: Asked[] = [];
-  /** What the browser does for it. */
+  /** The browser's part. */
   browser: Browser = { offline: async () => undefined, clock: async () => undefined };
   private plans: { plan: Plan; left: number }[] = [];
   private reuse = false;
   private upAgain: NodeJS.Timeout | undefined;
-  /** What goes on behind the page's back. */
+  /** Requests that are sent behind the page's back. */
   private readonly behind = new Set<Promise<unknown>>();
   private server: Server;
   private port = 0;
@@ -189,7 +189,7 @@ export class Proxy {
     this.behind.add(kept);
   }
 
-  /** As if there were no proxy. */
+  /** Passes a request on, as if there were no proxy. */
   private async pass(asked: Asked, response: ServerResponse): Promise<void> {
     const upstream = await forward(this.upstream, asked);
     if (!streams(upstream)) {

@@ -4,7 +4,6 @@ import { seeded } from "../support/measure.ts";
 import { deliver } from "./delivery.ts";
 import { FAULTS, type Fault, possible } from "./faults.ts";
 import type { Outcome } from "./judge.ts";
-import { PATIENCE } from "./cell.ts";
 import { answered, type Reader } from "./reader.ts";
 import { messages } from "./store.ts";
 
@@ -23,14 +22,14 @@ export interface Run {
   faults: Drawn[];
 }
 
-/** What a fault can hit in a conversation. */
+/** Operations that a fault can hit in a conversation. */
 const OPERATIONS = {
   message: ["threads.create", "threads.add_user_message"],
   retry: ["threads.retry_after_item"],
   read: ["items.list", "threads.list", "threads.get_by_id"],
 } as const;
 type Target = keyof typeof OPERATIONS;
-/** Those that matter most the oftenest. */
+/** Targets, the oftenest those that matter most. */
 const TARGETS: readonly Target[] = ["message", "message", "message", "retry", "read"];
 
 /** Draws a run against a kind of server. */
@@ -61,7 +60,7 @@ export async function converse(run: Run, reader: Reader): Promise<Outcome[]> {
       else proxy.arm({ fault, hits: ({ operation }) => operations.includes(operation) });
     }
     const text = `slowly message ${at} of ${run.seed}`;
-    const ready = await reader.watch(({ draft, waiting }) => draft !== undefined && !waiting, () => false, PATIENCE);
+    const ready = await reader.watch(({ draft, waiting }) => draft !== undefined && !waiting, () => false, reader.patience);
     if (ready !== "done") {
       const last = outcomes.at(-1);
       if (last !== undefined) last.went_on = false;
@@ -73,7 +72,7 @@ export async function converse(run: Run, reader: Reader): Promise<Outcome[]> {
     const delivered = await deliver(reader, {
       done: (screen) => answered(screen, before + 1) && screen.sentence === "" && screen.draft === "",
       message: text,
-      patience: PATIENCE,
+      patience: reader.patience,
       heal: () => proxy.heal(),
     });
     const { draft } = await reader.look();

@@ -15,12 +15,12 @@ export const TIMEOUTS = {
 
 /** The end of every answer of the words that the reader writes. */
 const ALL = "that is all.";
-/** How often the screen is looked at, in milliseconds. */
+/** Milliseconds between two looks at the screen. */
 const LOOK = 100;
-/** What is seen this long is not about to change: something to press, and nothing at all. */
+/** Milliseconds after which the screen is not about to change: with something to press, and with nothing. */
 const STEADY = { help: 400, quiet: 3_000 };
 
-/** How waiting ended. */
+/** The end of waiting. */
 export type Seen = "done" | "help" | "quiet" | "waiting";
 
 /** The page, and what goes with it. */
@@ -32,9 +32,9 @@ export interface Place {
   /** The tenant's server, asked past the proxy. */
   server: ScriptedServer;
   tenant: string;
-  /** Whether the server knows a repeated request by its key. */
+  /** True for a server that knows a repeated request by its key. */
   keyed: boolean;
-  /** Whether the page gets `TIMEOUTS`. */
+  /** True for a page with `TIMEOUTS`. */
   timeouts: boolean;
 }
 
@@ -73,6 +73,11 @@ export const PAGE = `<main><h1>Faults</h1></main>
 
 export class Reader {
   constructor(readonly place: Place) {}
+
+  /** Milliseconds that a reader waits before giving up: with short time limits longer than all that the product waits by itself. */
+  get patience(): number {
+    return this.place.timeouts ? 30_000 : 16_000;
+  }
 
   /** The server's address as the page knows it. */
   private get backend(): string {
@@ -123,14 +128,14 @@ export class Reader {
     await field.press("Enter");
   }
 
-  /** The same, and waits for the whole answer. */
+  /** Sends a message and waits for the whole answer. */
   async converse(text: string): Promise<void> {
     const before = (await this.look()).answers.length;
     await this.say(text);
     await this.settled((screen) => answered(screen, before + 1), `an answer to "${text}"`);
   }
 
-  /** What is on the screen. A page that is being loaded shows nothing. */
+  /** Looks at the screen, once a page that is being loaded is there. */
   async look(): Promise<Screen> {
     return look(this.place.page).catch(async (error: Error) => {
       if (!/navigation|context/i.test(error.message)) throw error;
@@ -150,7 +155,7 @@ export class Reader {
 
   /**
    * Waits for the end of what was begun, for at most `patience` milliseconds.
-   * @param helps - whether there is something to press
+   * @param helps - returns whether there is something to press
    * @param hold - how long it must stay done
    */
   async watch(
@@ -241,7 +246,7 @@ export class Reader {
     await this.place.page.locator("openai-chatkit .ck-file-input").setInputFiles(file);
   }
 
-  /** How often the page's function ran. */
+  /** Returns how often the page's function ran. */
   async runs(): Promise<number> {
     return this.place.page.evaluate(() => Number(sessionStorage.getItem("runs") ?? 0));
   }
@@ -251,7 +256,7 @@ export class Reader {
   }
 }
 
-/** Whether this many answers are there, the last of them whole, and nothing goes on. */
+/** Returns whether this many answers are there, the last of them whole, and nothing goes on. */
 export function answered(screen: Screen, count: number): boolean {
   const last = screen.answers.at(-1);
   return screen.answers.length >= count && !screen.waiting && last !== undefined && !last.streaming && last.text.endsWith(ALL);

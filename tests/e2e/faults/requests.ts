@@ -9,25 +9,25 @@ export interface Kind {
   name: string;
   /** The operations that the fault hits. */
   operations: readonly string[];
-  /** Whether the response is an event stream. */
+  /** True for a response that is an event stream. */
   streams: boolean;
-  /** What is lost of the message, for requests that follow from that. */
+  /** The loss of the message, for requests that follow from that. */
   first?: { fault: Fault; operations: readonly string[] };
   /** The message that is to be stored once; empty where there is none. */
   message: string;
-  /** Whether a message goes with what was done: the one that is sent afterwards, with its file. */
+  /** True for a file, which is stored with the message that is sent afterwards. */
   carries?: boolean;
-  /** Whether a refusal may ask for a reload. */
+  /** True where a refusal may ask for a reload. */
   refusable?: boolean;
-  /** Whether the page's function runs. */
+  /** True where the page's function runs. */
   tool?: boolean;
-  /** How long what is shown at once may be taken back again, in milliseconds. */
+  /** Milliseconds in which what is shown at once may be taken back. */
   hold?: number;
   /** Brings the page to the moment before. */
   begin(reader: Reader): Promise<void>;
   /** Does it. */
   act(reader: Reader): Promise<void>;
-  /** Whether it is done. `before` is the screen at the moment before. */
+  /** Returns whether it is done. `before` is the screen at the moment before. */
   done(screen: Screen, before: Screen): boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 
 import type { Screen } from "./judge.ts";
 
-/** What is on the screen now. */
+/** Returns what is on the screen now. */
 export async function look(page: Page): Promise<Screen> {
   return page.evaluate(() => {
     const chat = document.querySelector("openai-chatkit")?.shadowRoot ?? document.createDocumentFragment();

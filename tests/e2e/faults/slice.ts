@@ -7,7 +7,7 @@ import { applies } from "./cell.ts";
 import { FAULTS, type Fault, named, possible } from "./faults.ts";
 import { type Kind, KINDS } from "./requests.ts";
 
-/** How far the next row's column is from the last one's: no divisor of the number of columns, of all and of those that stream. */
+/** Columns from one row's to the next row's: no divisor of the number of columns, of all and of those that stream. */
 const STEP = 7;
 /** Rows and columns that are never left out. */
 const ALWAYS = [

@@ -15,7 +15,7 @@ export interface Stored {
   attachments: number;
 }
 
-/** All messages of the reader, of all threads. */
+/** Reads all messages of the reader, of all threads. */
 export async function messages(server: ScriptedServer): Promise<Stored[]> {
   const threads = await server.ask<{ data: { id: string }[] }>("threads.list", { limit: 1000, order: "asc" });
   const lists = threads.data.map(({ id }) =>

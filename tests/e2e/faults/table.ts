@@ -23,7 +23,7 @@ export interface Conversed {
   cells: Cell[];
 }
 
-/** The table in markdown: the rows and columns that were played. */
+/** Returns the table in markdown: the rows and columns that were played. */
 export function table(asked: Arguments, played: readonly Played[]): string {
   const columns = KINDS.filter(({ name }) => played.some(({ kind }) => kind === name));
   const faults = rows({ ...asked, rows: [] }).filter(({ name }) => played.some(({ fault }) => fault === name));
@@ -35,12 +35,12 @@ export function table(asked: Arguments, played: readonly Played[]): string {
   return [line(["fault", ...columns.map(({ name }) => name)]), line(["---", ...columns.map(() => "---")]), ...body].join("\n");
 }
 
-/** The figures in one line. */
+/** Returns the figures in one line. */
 export function summary({ messages, lost, doubled, stuck, silent, technical, reloads }: Totals): string {
   return `${messages} messages, ${lost} lost, ${doubled} doubled, ${stuck} stuck, ${silent} silent, ${technical} with technical words, ${reloads} R`;
 }
 
-/** One random run in one line. */
+/** Returns one random run in one line. */
 export function told({ seed, faults, cells }: Conversed): string {
   return `seed ${seed}: ${cells.map(({ text }) => text).join(", ")} (${faults.join(", ")})`;
 }

@@ -7,7 +7,7 @@ import type { Place } from "./faults.ts";
 /** A request of the page. */
 export interface Asked {
   method: string;
-  /** With its query. */
+  /** Path with its query. */
   path: string;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
@@ -27,20 +27,20 @@ export interface Whole {
 /** Headers that are about one connection. */
 const HOP = new Set(["connection", "keep-alive", "transfer-encoding", "host", "content-length"]);
 
-/** The headers that may be passed on. */
+/** Returns the headers that may be passed on. */
 export function passedOn(headers: Asked["headers"]): Record<string, string | string[]> {
   const entries = Object.entries(headers).filter(([name, value]) => value !== undefined && !HOP.has(name));
   return Object.fromEntries(entries) as Record<string, string | string[]>;
 }
 
-/** The whole of a request's or a response's body. */
+/** Reads the whole of a request's or a response's body. */
 export async function read(message: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of message) pieces.push(piece as Buffer);
   return Buffer.concat(pieces);
 }
 
-/** The operation of a request, by its path and its body. */
+/** Returns the operation of a request, by its path and its body. */
 export function operationOf(method: string, path: string, body: Buffer): string {
   if (method === "OPTIONS") return "preflight";
   const { pathname } = new URL(path, "http://proxy");
@@ -71,14 +71,14 @@ export async function exchange(upstream: string, asked: Asked): Promise<Whole> {
   return { status: response.statusCode ?? 502, headers: response.headers, body: await read(response) };
 }
 
-/** Whether a response is an event stream. */
+/** Returns whether a response is an event stream. */
 export function streams({ headers }: Pick<Whole, "headers">): boolean {
   return String(headers["content-type"] ?? "").startsWith("text/event-stream");
 }
 
 const BETWEEN = Buffer.from("\n\n");
 
-/** The frames of a stream, each with the empty line behind it. */
+/** Splits a stream into its frames, each with the empty line behind it. */
 export async function* frames(pieces: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);
   for await (const piece of pieces) {
@@ -93,12 +93,12 @@ export async function* frames(pieces: AsyncIterable<Buffer | string>): AsyncGene
 
 const MESSAGES = ["threads.create", "threads.add_user_message"];
 
-/** Whether this frame is the echo of what the reader sent: the message, else the first frame there is. */
+/** Returns whether this frame is the echo of what the reader sent: the message, else the first frame there is. */
 export function echoes(operation: string, frame: Buffer): boolean {
   return !MESSAGES.includes(operation) || frame.includes('"type":"user_message"');
 }
 
-/** Whether the server has stored what the request brings once it sends this frame. */
+/** Returns whether the server has stored what the request brings once it sends this frame. */
 export function stores(operation: string, frame: Buffer): boolean {
   return operation === "threads.add_structured_input" ? frame.includes('"thread.item.replaced"') : echoes(operation, frame);
 }
@@ -125,7 +125,7 @@ export function cutIn(place: Place, operation: string, frame: Buffer, words: num
   }
 }
 
-/** How many bytes of JSON are sent where it is cut; `undefined` where it has no such place. */
+/** Returns how many bytes of JSON are sent where it is cut; `undefined` where it has no such place. */
 export function cutJson(place: Place, body: Buffer): number | undefined {
   if (body.length < 2) return undefined;
   if (place === "frame") return Math.floor(body.length / 2);

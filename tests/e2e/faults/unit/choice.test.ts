@@ -1,4 +1,4 @@
-/** What is played: the words of the command line, the slice, random runs, and the table that comes of it. */
+/** The choice of what is played: the words of the command line, the slice, random runs, and the table that comes of it. */
 
 import { expect, test } from "@playwright/test";
 

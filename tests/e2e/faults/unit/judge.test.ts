@@ -63,6 +63,7 @@ for (const [name, how, text, bad] of cells) {
 test("a refused session may ask for a reload, and for nothing worse", () => {
   expect(cell({ ...well, presses: ["R"] }, true)).toEqual({ text: "R", bad: false });
   expect(cell({ ...well, presses: ["R"], ended: "mute" }, true).bad).toBe(true);
+  expect(cell({ ...well, presses: ["R"], done: false }, true).bad).toBe(true);
 });
 
 test("figures count messages, and each thing that went wrong once a message", () => {

@@ -62,7 +62,7 @@ const test = base.extend<{ upstream: Upstream; proxy_: Proxy }>({
   },
 });
 
-/** What came back over one connection. */
+/** A response as it came over one connection. */
 interface Came {
   /** Everything after the headers, as it was on the wire. */
   body: string;
