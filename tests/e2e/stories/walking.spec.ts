@@ -157,7 +157,7 @@ test("the page a question is asked on is told to the server, and comes first", a
   await chat.open();
   await chat.converse("What limits the speed?");
   await expect(await citation(chat)).toHaveAttribute("href", /\/book\/safety#/);
-  expect(sent()[0].metadata).toEqual({ page: { url: new URL("/?token=1", page.url()).href, title: "Robotics, step by step" } });
+  expect(sent()[0].metadata).toMatchObject({ page: { url: new URL("/?token=1", page.url()).href, title: "Robotics, step by step" } });
 
   // The same question on another page.
   await page.getByRole("navigation").getByRole("link", { name: "Servos" }).first().click();
