@@ -115,7 +115,8 @@ export function remedy(screen: Screen, message: string): Remedy | undefined {
   if (form !== undefined) return { letter: "F", press: form.ready ? "send answers" : "fill the form" };
   if (message !== "" && draft?.includes(message)) return { letter: "E", press: "enter" };
   if (buttons.includes("Edit message")) return { letter: "E", press: "edit" };
-  if (again) return { letter: "G", press: "answer again" };
+  // "Answer again" asks the question anew: not what one does where the screen says that a message goes on.
+  if (again && !invites(screen)) return { letter: "G", press: "answer again" };
   if (buttons.includes("New chat")) return { letter: "N", press: "new chat" };
   return undefined;
 }

@@ -220,8 +220,11 @@ fn read(element: &mut Element, server: &Server, request: &ClientRequest, luck: L
     }
 }
 
+/// A request with its key.
+type Keyed = (ClientRequest, Option<String>);
+
 /// What is to be done next: a request, or the end of a pause.
-fn next(effects: &[Effect]) -> (Option<(ClientRequest, Option<String>)>, Option<(Timer, f64)>) {
+fn next(effects: &[Effect]) -> (Option<Keyed>, Option<(Timer, f64)>) {
     let request = effects.iter().rev().find_map(|effect| match effect {
         Effect::Stream { request, idempotency_key, .. } | Effect::Call { request, idempotency_key, .. } => {
             Some(((**request).clone(), idempotency_key.clone()))

@@ -90,6 +90,7 @@ test("a reader presses what is offered, in this order", () => {
   expect(press({ draft: "something else" })).toBeUndefined();
   expect(press({ buttons: ["Edit message", "New chat"] })).toBe("edit");
   expect(press({ again: true })).toBe("answer again");
+  expect(press({ again: true, sentence: "It has arrived. Write a message to go on." })).toBeUndefined();
   expect(press({ buttons: ["New chat"] })).toBe("new chat");
 });
 
