@@ -65,8 +65,10 @@ impl StreamReader {
             }
             Reading::Frames { parser } => {
                 let frames = parser.push(bytes);
+                // A comment is a line of its own. Bytes that do not come to the end of a line are no sign of life: a stream
+                // that drips would be waited for without an end.
                 if frames.is_empty() {
-                    return vec![StreamAction::Alive];
+                    return if bytes.contains(&b'\n') { vec![StreamAction::Alive] } else { Vec::new() };
                 }
                 return self.frames(&frames);
             }

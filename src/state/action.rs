@@ -227,7 +227,7 @@ pub struct Around {
 pub enum StreamAction {
     /// The server accepted the request (2xx); bytes may follow.
     Head,
-    /// Something came that is no frame: a heartbeat, or a part of one.
+    /// A line came that is no frame: a heartbeat.
     Alive,
     /// One decoded frame.
     Event(Box<ThreadStreamEvent>),

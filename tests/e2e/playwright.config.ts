@@ -11,7 +11,7 @@ export default defineConfig({
   updateSnapshots: process.env.CI ? "none" : "missing",
   // Each worker has a demo server and a page of its own, so stories cannot disturb each other.
   fullyParallel: false,
-  workers: 3,
+  workers: 4,
   // A story that needs a second try has a defect, or the product has.
   retries: 0,
   timeout: 60_000,

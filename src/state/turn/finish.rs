@@ -3,6 +3,7 @@
 use super::ask::{Ask, Fate, Same, refused_for_good};
 use super::{ActiveTurn, FailedTurn, Phase, Repeat, Turn, at};
 use crate::problem::Problem;
+use crate::state::failure::Delivery;
 use crate::state::items::EntryStatus;
 use crate::state::{Effect, HostEvent, Rejection, State, Timer, Wait, again, load, outbox, site, waits};
 
@@ -32,7 +33,10 @@ pub(in crate::state) fn stop(state: &mut State, out: &mut Vec<Effect>) {
         out.push(Effect::Answer(call, Err(Rejection::Failed("the reader stopped it".into()))));
     }
     let Turn::Active(turn) = std::mem::take(&mut state.turn) else { return };
-    let ActiveTurn { ask, phase, idempotency_key, answered, acted, .. } = *turn;
+    let ActiveTurn { mut ask, phase, idempotency_key, answered, acted, .. } = *turn;
+    if phase == Phase::Requesting {
+        ask.failed(Delivery::UnderWay);
+    }
     match ask {
         Ask::Message { key, fate: Fate::NotSent, .. } if matches!(phase, Phase::Waiting { .. }) => {
             // It is certainly not there: the reader has it back.
@@ -48,19 +52,25 @@ pub(in crate::state) fn stop(state: &mut State, out: &mut Vec<Effect>) {
             let problem = Problem::NotCertain { at: at(state), why: "the reader stopped it".to_owned() };
             state.turn = Turn::Failed(Box::new(FailedTurn { again, problem }));
         }
-        ask if !answered && !acted => {
-            if let Some((ask @ Ask::Answer { .. }, _)) = ask.again(true, false) {
-                // Nothing stands under the question, so nothing there offers another answer.
-                let again = Some(Repeat::new(ask));
-                state.turn = Turn::Failed(Box::new(FailedTurn {
-                    again,
-                    problem: Problem::NoAnswer { at: at(state) },
-                }));
-            }
+        // Nothing stands under what was sent, so nothing there offers another answer.
+        ask if !answered && !acted && !matches!(ask, Ask::Action(_)) => {
+            let at = at(state);
+            let is_reply = matches!(ask, Ask::Reply { .. });
+            let again = ask.again(true, state.is_idempotent()).map(|again| repeat(again, idempotency_key));
+            let problem = match &again {
+                None if is_reply => Problem::ReplyLost { at },
+                _ => Problem::NoAnswer { at },
+            };
+            state.turn = Turn::Failed(Box::new(FailedTurn { again, problem }));
         }
         _ => {}
     }
     close(state, out);
+}
+
+/// What can be asked again, with its key if it is the same request.
+fn repeat((ask, same): (Ask, Same), idempotency_key: String) -> Repeat {
+    Repeat { ask, idempotency_key: (same == Same::Yes).then_some(idempotency_key) }
 }
 
 /// What a turn leaves behind, however it ended.
@@ -108,9 +118,7 @@ pub(in crate::state) fn give_up(
                 }
                 _ => {}
             }
-            let same =
-                |(ask, same)| Repeat { ask, idempotency_key: (same == Same::Yes).then_some(idempotency_key) };
-            ask.again(allow_retry, state.is_idempotent()).map(same)
+            ask.again(allow_retry, state.is_idempotent()).map(|again| repeat(again, idempotency_key))
         }
     };
     // Not "please try again" where there is no way to.

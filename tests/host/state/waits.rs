@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use chatkit_widget::json::Json;
 use chatkit_widget::state::select::{Remedy, SendButton, UserItemState};
-use chatkit_widget::state::{Failure, HostAction, HostCall, SiteAsk, StreamAction, UserAction, Wait};
+use chatkit_widget::state::{
+    Failure, HostAction, HostCall, SiteAsk, StreamAction, StructuredAction, UserAction, Wait,
+};
 use serde_json::json;
 
 use super::*;
@@ -194,4 +196,23 @@ fn a_stop_before_the_first_word_offers_the_answer_again() {
     element.user(UserAction::Stop);
     assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::RetryTurn]);
     assert!(!element.emitted().contains(&"error".to_owned()), "nothing went wrong");
+}
+
+#[test]
+fn a_stop_after_answers_were_sent_leaves_a_way_on() {
+    let form = json!({"id": "si_1", "thread_id": "thr_1", "created_at": "2026-11-20T23:44:07",
+        "type": "structured_input", "status": "pending",
+        "inputs": [{"id": "q", "question": "Which?", "type": "freeform"}]});
+    let mut element = Element::new();
+    element.say("ask me").head().event(created("thr_1")).event(user_done("m", "ask me"));
+    element.event(json!({"type": "thread.item.done", "item": form})).end();
+    element.user(UserAction::Structured(StructuredAction::SkipAll)).user(UserAction::Stop);
+    assert_eq!(element.view().banner.expect("a banner").remedies, [Remedy::RetryTurn]);
+    element.user(UserAction::RetryTurn).head();
+    // The server has begun to answer, so it has them, and does not take them twice.
+    element.reply(page(vec![form, user_item("m", "ask me")], None)).head();
+    element.event(json!({"type": "stream_options", "stream_options": {"allow_cancel": true}}));
+    element.user(UserAction::Stop);
+    let banner = element.view().banner.expect("a banner");
+    assert!(banner.remedies.is_empty() && banner.text.contains("Write a message"), "{banner:?}");
 }
