@@ -84,6 +84,8 @@ export interface WidgetHandle {
   /** `name` without the prefix `chatkit.`. */
   chatkitEvent(name: string, detail: unknown): void;
   destroy(): void;
+  /** Gives its memory back; it must not be called after that. Without it the wasm keeps what it holds of the page. */
+  free(): void;
 }
 
 /** The element's insides, for one `<openai-chatkit>`. */
@@ -102,6 +104,8 @@ export interface ElementHandle {
   hideHistory(): Promise<void>;
   /** Aborts, drops every listener and timer, empties its root. */
   destroy(): void;
+  /** Gives its memory back; it must not be called after that. Without it the wasm keeps what it holds of the page. */
+  free(): void;
 }
 
 /** Gets a module ready for use; without an argument it fetches the wasm file beside itself. */

@@ -8,7 +8,7 @@ const fetch = vi.fn(async () => new Response("{}"));
 const handle = { fetch } as unknown as WidgetHandle;
 const follow = vi.fn();
 const compose = (options: ChatWidgetOptions = {}, initialThread?: string, page: PageTheme = { scheme: "dark" }) =>
-  composeChatKitOptions({ backendUrl: "https://chat.example", ...options }, { handle, initialThread, follow }, page);
+  composeChatKitOptions({ backendUrl: "https://chat.example", ...options }, { handle, engine: "selfhosted", initialThread, follow }, page);
 
 describe("ChatKit's options", () => {
   it("go through the session: its fetch, the server's /chatkit, a domain key even where nobody has one", async () => {
@@ -24,6 +24,15 @@ describe("ChatKit's options", () => {
   it("say how files are uploaded, without which ChatKit refuses a site that wants attachments", () => {
     const { api } = compose({ chatkit: { composer: { attachments: { enabled: true } } } });
     expect(api).toMatchObject({ uploadStrategy: { type: "two_phase" } });
+  });
+
+  it("let our engine, and no other, know whether the server stores a repeated request once", () => {
+    const told = { ...handle, idempotent: () => true } as WidgetHandle;
+    const api = (engine: "openai" | "selfhosted") =>
+      composeChatKitOptions({ backendUrl: "https://chat.example" }, { handle: told, engine, initialThread: undefined, follow }, { scheme: "light" })
+        .api as { idempotent?: () => boolean };
+    expect(api("selfhosted").idempotent?.()).toBe(true);
+    expect("idempotent" in api("openai")).toBe(false);
   });
 
   it("begin with the tab's conversation", () => {

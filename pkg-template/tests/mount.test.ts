@@ -59,6 +59,20 @@ describe("a page without React", () => {
     await vi.waitFor(() => expect(elementWasm.live).toEqual([]));
   });
 
+  it("leaves nothing in the memory of the wasm when it ends", async () => {
+    const chat = mountChatWidget(document.body, { backendUrl: URL });
+    chat.open();
+    const handle = await container();
+    const element = await insides();
+    chat.destroy();
+    await vi.waitFor(() => expect([handle.freed, element.freed]).toEqual([true, true]));
+    // What a site still calls finds nothing to be called.
+    chat.setOptions({ backendUrl: URL, title: "Late" });
+    chat.open();
+    chat.close();
+    expect(handle.calls.at(-1)).toEqual(["destroy"]);
+  });
+
   it("opened and closed by code before it is loaded, it stays closed", async () => {
     const chat = mountChatWidget(document.body, { backendUrl: URL });
     chat.open();

@@ -74,12 +74,12 @@ export class WidgetController {
 
   /** Opens the panel. `quiet`: nobody asked for it just now, so the focus stays where it is. */
   open(quiet: boolean): void {
-    this.#handle.open(quiet);
+    if (!this.#destroyed) this.#handle.open(quiet);
   }
 
   /** Closes the panel. */
   close(): void {
-    this.#handle.close();
+    if (!this.#destroyed) this.#handle.close();
   }
 
   /** Sends a message once ChatKit is ready. */
@@ -100,6 +100,7 @@ export class WidgetController {
 
   /** The options changed, or may have. */
   update(): void {
+    if (this.#destroyed) return;
     this.#speak();
     this.#send();
   }
@@ -131,6 +132,8 @@ export class WidgetController {
     this.#calls.end(new Error("the chat widget was removed from the page"));
     for (const stop of this.#stops) stop();
     this.#handle.destroy();
+    // In a task of its own: a site may end the widget in a callback, which the container is still inside of.
+    setTimeout(() => this.#handle.free(), 0);
     removeSkeleton(this.#skeleton);
     this.#view.host.setAttribute("data-panel", "closed");
   }

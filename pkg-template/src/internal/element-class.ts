@@ -273,7 +273,13 @@ export class OpenAIChatKit extends Base {
     clearTimeout(this.#nextAttempt);
     this.#failure.clear();
     this.#endLater?.();
-    if (insides.at === "in") insides.handle.destroy();
+    this.#endLater = undefined;
+    if (insides.at === "in") {
+      const { handle } = insides;
+      handle.destroy();
+      // In a task of its own: a page may take the element away in a function that the insides are still inside of.
+      setTimeout(() => handle.free(), 0);
+    }
     if (insides.at === "in" || insides.at === "broken") insides.root.remove();
     for (const { reject } of this.#waiting.splice(0)) reject(new Error("<openai-chatkit> was removed from the page"));
   }

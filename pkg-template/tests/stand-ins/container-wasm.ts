@@ -18,8 +18,10 @@ export const containerWasm = {
   thread: undefined as string | undefined,
   /** Yew draws in a microtask after the constructor. */
   drawsLater: false,
+  /** What the session says of repeated requests. */
+  idempotent: false,
   reset(): void {
-    Object.assign(this, { live: [], made: [], initialised: 0, failures: [], engine: "selfhosted", thread: undefined, drawsLater: false });
+    Object.assign(this, { live: [], made: [], initialised: 0, failures: [], engine: "selfhosted", thread: undefined, drawsLater: false, idempotent: false });
   },
 };
 
@@ -35,6 +37,7 @@ export class WidgetHandle implements Interface {
   readonly fetched: unknown[] = [];
   readonly button = document.createElement("button");
   opened = false;
+  freed = false;
   #engineAsked = false;
 
   constructor(
@@ -90,6 +93,10 @@ export class WidgetHandle implements Interface {
     return "secret";
   }
 
+  idempotent(): boolean {
+    return containerWasm.idempotent;
+  }
+
   initialThread(): string | undefined {
     return containerWasm.thread;
   }
@@ -102,6 +109,10 @@ export class WidgetHandle implements Interface {
     containerWasm.live.splice(containerWasm.live.indexOf(this), 1);
     this.parts.launcher.replaceChildren();
     this.calls.push(["destroy"]);
+  }
+
+  free(): void {
+    this.freed = true;
   }
 
   #drawContent(): void {

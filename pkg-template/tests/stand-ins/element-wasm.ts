@@ -19,6 +19,7 @@ export default async function init(): Promise<void> {
 
 export class ElementHandle implements Interface {
   readonly calls: unknown[][] = [];
+  freed = false;
   #ready = false;
 
   constructor(
@@ -77,5 +78,9 @@ export class ElementHandle implements Interface {
   destroy(): void {
     elementWasm.live.splice(elementWasm.live.indexOf(this), 1);
     this.root.replaceChildren();
+  }
+
+  free(): void {
+    this.freed = true;
   }
 }
