@@ -53,24 +53,24 @@ const READERS: [(&str, &[&str]); 32] = [
     ("tests/fixtures/", &["host", "wasm", "server"]),
     ("tests/wasm/", &["wasm", "lint"]),
     ("webdriver.json", &["wasm"]),
-    ("tests/server/", &["server", "e2e", "lint"]),
+    ("tests/server/", &["server", "e2e", "faults", "lint"]),
     ("tests/e2e/browsers", &["browsers", "lint"]),
     ("tests/e2e/yew", &["yew", "lint"]),
-    ("tests/e2e/support/", &["e2e", "browsers", "yew", "lint"]),
+    ("tests/e2e/support/", &["e2e", "browsers", "yew", "faults", "lint"]),
     ("tests/e2e/bench", &["lint"]),
-    ("tests/e2e/faults", &["lint"]),
+    ("tests/e2e/faults", &["faults", "lint"]),
     ("tests/e2e/", &["e2e", "lint"]),
     ("tests/packaging/", &["packaging", "host"]),
     ("tests/size.toml", &["packaging"]),
     ("tests/times.toml", &["host"]),
     ("pkg-template/tests/", &["npm"]),
     ("pkg-template/src/internal/toggle-markup.ts", &["host", "npm", "packaging", "e2e", "browsers"]),
-    ("pkg-template/", &["npm", "packaging", "e2e", "browsers", "yew", "lint"]),
+    ("pkg-template/", &["npm", "packaging", "e2e", "browsers", "yew", "faults", "lint"]),
     ("package.json.tmpl", &["host", "packaging"]),
     ("www/book/", &["server", "e2e", "browsers", "packaging"]),
-    ("www/", &["e2e", "browsers", "lint", "host"]),
+    ("www/", &["e2e", "browsers", "faults", "lint", "host"]),
     ("demo-server/tests/", &["server", "lint"]),
-    ("demo-server/", &["server", "e2e", "browsers", "yew", "packaging", "lint", "host"]),
+    ("demo-server/", &["server", "e2e", "browsers", "yew", "packaging", "faults", "lint", "host"]),
     ("examples/docusaurus/", &["packaging", "host"]),
     ("examples/yew/", &["yew", "lint"]),
     ("fuzz/", &["fuzz", "lint"]),
@@ -91,7 +91,7 @@ fn chosen(files: &BTreeSet<String>, modules: &Modules, base: &str) -> Selection 
         let line = READERS.iter().find(|(start, _)| file.starts_with(start));
         match line {
             Some((_, suites)) => names.extend(suites.iter().copied()),
-            None => names.extend(Suite::by_default().into_iter().map(Suite::name)),
+            None => names.extend(Suite::ALL.into_iter().map(Suite::name)),
         }
     }
     let suites = Suite::ALL.into_iter().filter(|suite| names.contains(suite.name())).collect();
@@ -137,7 +137,7 @@ impl Modules {
         let features = ["container", "element", "components", "hooks"].map(str::to_owned);
         let mut roots = vec![("wasm", BTreeSet::from(features.clone()))];
         // What the npm package is made of.
-        for suite in ["packaging", "e2e", "browsers"] {
+        for suite in ["packaging", "e2e", "browsers", "faults"] {
             roots.push((suite, BTreeSet::from(["container", "element"].map(str::to_owned))));
         }
         roots.push(("yew", BTreeSet::from(["components", "hooks"].map(str::to_owned))));
@@ -258,7 +258,7 @@ mod tests {
         let one = select(&["tests/packaging/webpack/checks.test.mjs"]);
         assert_eq!(one.projects, Some(BTreeSet::from(["webpack".to_owned()])));
         assert_eq!(select(&["tests/packaging/harness/serve.mjs"]).projects, None);
-        assert_eq!(select(&["something/new"]).suites, Suite::by_default());
+        assert_eq!(select(&["something/new"]).suites, Suite::ALL);
         assert_eq!(select(&[]).suites, []);
     }
 
