@@ -80,6 +80,9 @@ async fn a_stream_that_breaks_off_leaves_a_sentence_a_retry_and_every_word() {
     let log = stage.page.log();
     assert!(log.contains("error") && log.ends_with("response.end"), "{log}");
 
+    let look = stage.request().await;
+    assert_eq!(look.op(), "items.list", "the server may have finished it alone");
+    look.answer(200, "application/json", r#"{"data":[],"has_more":false}"#);
     stage.page.click(".ck-banner button");
     let again = stage.request().await;
     assert_eq!(again.op(), "threads.retry_after_item", "the stored question must not be stored twice");
@@ -113,14 +116,25 @@ async fn the_page_of_a_proxy_instead_of_an_answer_is_said_plainly() {
 }
 
 #[wasm_bindgen_test]
-async fn an_empty_answer_is_asked_for_again_without_asking_twice() {
+async fn an_empty_answer_is_looked_for_and_the_question_not_sent_twice() {
     let stage = Stage::new("{}").await;
     stage.ask("hello").await.answer(200, "text/event-stream", "");
     let search = stage.request().await;
     assert_eq!(search.op(), "threads.list", "it must find out first whether the question was stored");
-    search.answer(200, "application/json", r#"{"data":[],"has_more":false}"#);
+    search.answer(
+        200,
+        "application/json",
+        r#"{"data":[{"id":"thr_00000001","created_at":"2026-11-20T23:44:07","status":{"type":"active"}}],"has_more":false}"#,
+    );
+    let items = stage.request().await;
+    assert_eq!(items.op(), "items.list");
+    items.answer(
+        200,
+        "application/json",
+        r#"{"data":[{"id":"msg_1","type":"user_message","content":[{"type":"input_text","text":"hello"}]}],"has_more":false}"#,
+    );
     let again = stage.request().await;
-    assert_eq!(again.op(), "threads.create");
+    assert_eq!(again.op(), "threads.retry_after_item");
     again.stream();
     pour(&again, HELLO);
     again.end();
