@@ -65,4 +65,4 @@ impl Chat {
     }
 }
 
-const TICK: Tick = Tick { now_ms: 1_000.0, jitter: 0.5 };
+const TICK: Tick = Tick { now_ms: 1_000.0, jitter: 0.5, online: true };

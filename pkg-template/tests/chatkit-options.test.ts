@@ -35,6 +35,11 @@ describe("ChatKit's options", () => {
     expect("idempotent" in api("openai")).toBe(false);
   });
 
+  it("say how long to wait, where the site does", () => {
+    expect(compose({ timeouts: { silence: 60_000 } }).api).toMatchObject({ timeouts: { silence: 60_000 } });
+    expect("timeouts" in compose().api).toBe(false);
+  });
+
   it("begin with the tab's conversation", () => {
     expect(compose({}, "thr_1").initialThread).toBe("thr_1");
     expect("initialThread" in compose()).toBe(false);

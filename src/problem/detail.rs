@@ -70,8 +70,7 @@ impl Problem {
                 format!("{at}: the stream ended after the message was stored and before anything answered it")
             }
             Self::ReplyLost { at } => format!(
-                "{at}: the stream broke off after the server had taken what was sent; without idempotency keys it cannot \
-                 be asked for again (docs/backend.md, \"Idempotency\")"
+                "{at}: the stream broke off after the server had taken what was sent, and cannot be asked for again"
             ),
             Self::NotCertain { at, why } => format!(
                 "{at}: it is not known whether the message was stored: {why}; it was looked for in the thread and not found"

@@ -65,6 +65,11 @@ const OPTIONS = {
   defaultOpen: joi.boolean(),
   askSelector: joi.alternatives(joi.valid(false), joi.string()),
   pageContext: joi.boolean(),
+  timeouts: joi.object(
+    Object.fromEntries(
+      ["headers", "firstEvent", "silence", "request", "upload", "callback", "clientTool"].map((wait) => [wait, joi.number().integer().min(1)]),
+    ),
+  ),
   chatkit: joi.object().unknown().custom(plainData),
   include: patterns,
   exclude: patterns,
@@ -93,6 +98,7 @@ const WANTED: Record<keyof typeof OPTIONS, string> = {
   defaultOpen: "true or false",
   askSelector: 'a CSS selector, such as "main, article", or false',
   pageContext: "true or false",
+  timeouts: "an object of whole milliseconds, such as { silence: 60000 }",
   chatkit: "an object of ChatKit's options",
   include: 'a pattern or an array of patterns, such as ["/docs/**"]',
   exclude: 'a pattern or an array of patterns, such as ["/blog/**"]',

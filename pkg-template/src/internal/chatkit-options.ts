@@ -73,8 +73,8 @@ export function composeChatKitOptions(
       fetch: options.pageContext ? tellingPage(fetch, url, () => currentPage(document)) : fetch,
       // Sites cannot give `api`, and ChatKit takes `composer.attachments` only together with this.
       uploadStrategy: { type: "two_phase" },
-      // Ours alone: OpenAI's front end knows no such option. A function, because the session may come later than this.
-      ...(engine === "selfhosted" ? { idempotent: () => handle.idempotent() } : {}),
+      // Ours alone: OpenAI's front end knows no such options. A function, because the session may come later than this.
+      ...(engine === "selfhosted" ? { idempotent: () => handle.idempotent(), ...known({ timeouts: options.timeouts }) } : {}),
     },
     ...(initialThread === undefined ? {} : { initialThread }),
   };

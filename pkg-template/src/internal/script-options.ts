@@ -28,6 +28,7 @@ const KIND = {
   defaultOpen: "flag",
   askSelector: "text or false",
   pageContext: "flag",
+  timeouts: "json",
   chatkit: "json",
 } as const satisfies { [K in keyof ChatWidgetOptions]?: string };
 

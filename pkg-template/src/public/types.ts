@@ -197,6 +197,47 @@ export interface ChatWidgetOptions {
    */
   pageContext?: boolean;
   /**
+   * How long the self-hosted chat waits without a sign of life before the reader gets a sentence and a button, in
+   * milliseconds. Time without a network and time slept through do not count.
+   */
+  timeouts?: {
+    /**
+     * From sending a message to the status line of the answer.
+     * @defaultValue 30000
+     */
+    headers?: number;
+    /**
+     * From there to the answer's first event.
+     * @defaultValue 60000
+     */
+    firstEvent?: number;
+    /**
+     * Between two events; comments of the stream count as life.
+     * @defaultValue 120000
+     */
+    silence?: number;
+    /**
+     * From sending any other request to the end of its answer.
+     * @defaultValue 30000
+     */
+    request?: number;
+    /**
+     * For a file: this long, and a second more for each 32 kB.
+     * @defaultValue 60000
+     */
+    upload?: number;
+    /**
+     * For a function of the page that the reader waits for, such as `entities.onTagSearch`.
+     * @defaultValue 30000
+     */
+    callback?: number;
+    /**
+     * For `onClientTool`, which may ask the reader something.
+     * @defaultValue 600000
+     */
+    clientTool?: number;
+  };
+  /**
    * The site's client-side router: called for a link of an answer that leads into the same origin, so that the page
    * changes under the open chat. The URL comes without a text fragment; the widget itself finds and marks the cited
    * passage once the page is drawn. Return `false` for an address that is none of the router's.

@@ -34,6 +34,8 @@ const CHECKS = {
   defaultOpen: anyBoolean,
   askSelector: selectorOrFalse,
   pageContext: anyBoolean,
+  // Each of them is judged by the element, as `$.api.timeouts`.
+  timeouts: anyObject,
   navigate: anyFunction,
   chatkit: anyObject,
   onOpenChange: anyFunction,
