@@ -47,7 +47,12 @@ proptest! {
         for (number, seed) in seeds.into_iter().enumerate() {
             let event = Generator::new(seed, Manner::Hostile).of("event");
             // These end the thread's life, as they should, or are about the item that is streamed, as they do not say which.
-            let unnamed = event["type"] == "thread.item.updated" && matches!(event["item_id"].as_str(), None | Some(""));
+            let nameless = |id: &serde_json::Value| matches!(id.as_str(), None | Some(""));
+            let unnamed = match event["type"].as_str() {
+                Some("thread.item.updated") => nameless(&event["item_id"]),
+                Some(kind) => kind.starts_with("thread.item.") && nameless(&event["item"]["id"]),
+                None => false,
+            };
             if event["type"] != "thread.created" && !unnamed {
                 storm.event(seed, Manner::Hostile);
             }
