@@ -65,7 +65,7 @@ def test_a_tenant_ignores_keys(address: str) -> None:
 def test_a_tenant_that_was_told_to_honours_them(address: str) -> None:
     tenant = Tenant(address, "with")
     tenant.honour_keys()
-    assert tenant.session() == {"client_secret": "secret-of-with", "idempotent": True}
+    assert tenant.session()["idempotent"] is True
     first = tenant.done("threads.create", "k", input=message_of("hello"))
     assert tenant.done("threads.create", "k", input=message_of("hello")) == first
     assert tenant.items() == first

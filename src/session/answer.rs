@@ -63,14 +63,21 @@ pub fn parse_answer(
     Ok(Answer { grant, ignored })
 }
 
-/// A string, or a number as its text.
+/// A string, or a whole number as its text. Writing and reading fractions would be 25 kB of the container's 95.
 fn text(value: &Json<f64>) -> Option<String> {
     match value {
         Json::String(text) => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
+        Json::Number(number) if number.fract() == 0.0 && number.abs() < EXACT => {
+            #[expect(clippy::cast_possible_truncation, reason = "whole, and within ±2^53")]
+            let whole = *number as i64;
+            Some(whole.to_string())
+        }
         _ => None,
     }
 }
+
+/// Whole numbers below this are what they are written as.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 fn is_true(value: &Json<f64>) -> bool {
     match value {
@@ -80,14 +87,18 @@ fn is_true(value: &Json<f64>) -> bool {
     }
 }
 
-/// A number, or one written as text.
+/// A number, or a whole one written as text.
 fn number(value: &Json<f64>) -> Option<f64> {
     let number = match value {
         Json::Number(number) => Some(*number),
-        Json::String(text) => text.trim().parse().ok(),
+        Json::String(text) => {
+            let whole: Option<i64> = text.trim().parse().ok();
+            #[expect(clippy::cast_precision_loss, reason = "seconds and milliseconds lie within ±2^53")]
+            whole.map(|whole| whole as f64)
+        }
         _ => None,
     };
-    number.filter(|number: &f64| number.is_finite())
+    number.filter(|number| number.is_finite())
 }
 
 /// The secret travels in an `Authorization` header, where anything but visible ASCII makes `fetch` throw.
